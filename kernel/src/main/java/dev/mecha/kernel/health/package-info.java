@@ -1,0 +1,5 @@
+/** Whether the sidecar is ready, and for what. */
+@NullMarked
+package dev.mecha.kernel.health;
+
+import org.jspecify.annotations.NullMarked;
