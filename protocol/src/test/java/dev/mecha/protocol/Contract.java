@@ -28,7 +28,10 @@ record Contract(
     Map<String, EnumDescriptor> enums,
     Map<String, ServiceDescriptor> services) {
 
-  /** What a field looks like on the wire. */
+  /**
+   * What a field looks like on the wire. The oneof that stands behind an {@code optional} field never
+   * gets there; such a field has presence, that is all.
+   */
   record Field(
       String name,
       int number,
@@ -57,7 +60,7 @@ record Contract(
           field.isPacked(),
           field.isMapField(),
           field.hasPresence(),
-          Optional.ofNullable(field.getContainingOneof()).map(OneofDescriptor::getName),
+          Optional.ofNullable(field.getRealContainingOneof()).map(OneofDescriptor::getName),
           refersTo);
     }
   }
@@ -115,7 +118,7 @@ record Contract(
     try {
       return (Message) Class.forName(className).getMethod("getDefaultInstance").invoke(null);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("no generated class " + className, e);
+      throw new LinkageError("no generated class " + className, e);
     }
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Whatever the official Java SDK can say, we understand, and the other way round.
  *
  * <p>The SDK's generated classes and ours live in one JVM here, as they do in an embedded sidecar.
- * Ours may say more than the SDK's, never less, unless {@link #GONE} names the reason.
+ * Ours may say more than the SDK's, never less.
  */
 class SdkWireCompatibilityTest {
 
@@ -32,11 +32,8 @@ class SdkWireCompatibilityTest {
   private static final Contract OURS =
       Contract.of(DaprProto.getDescriptor(), AppcallbackProto.getDescriptor());
 
-  /** Full names that the SDK has and the API at our level no longer does, each with the reason. */
-  private static final Map<String, String> GONE = Map.of();
-
   static Stream<Descriptor> messages() {
-    return THEIRS.messages().values().stream().filter(type -> !gone(type.getFullName()));
+    return THEIRS.messages().values().stream();
   }
 
   static Stream<EnumDescriptor> enums() {
@@ -97,10 +94,6 @@ class SdkWireCompatibilityTest {
     }
   }
 
-  private static boolean gone(String fullName) {
-    return GONE.containsKey(fullName);
-  }
-
   private static boolean isKnownWhole(Message message) {
     return message.getUnknownFields().asMap().isEmpty();
   }
@@ -109,7 +102,8 @@ class SdkWireCompatibilityTest {
     Stream<Message> children =
         message.getAllFields().entrySet().stream()
             .filter(entry -> entry.getKey().getJavaType() == FieldDescriptor.JavaType.MESSAGE)
-            .flatMap(entry -> entry.getValue() instanceof List<?> l ? l.stream() : Stream.of(entry.getValue()))
+            .map(Map.Entry::getValue)
+            .flatMap(value -> value instanceof List<?> list ? list.stream() : Stream.of(value))
             .map(Message.class::cast)
             .flatMap(SdkWireCompatibilityTest::messagesIn);
     return Stream.concat(Stream.of(message), children);

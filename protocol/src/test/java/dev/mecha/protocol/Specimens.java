@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /**
  * Messages in which every field holds something other than its default.
  *
- * <p>One specimen cannot hold every member of a oneof nor every value of an enum, so a message comes
- * in as many variants as its largest choice has.
+ * <p>One specimen cannot hold every member of a oneof nor every value of an enum, so a message
+ * comes in as many variants as its largest choice has.
  */
 final class Specimens {
 
