@@ -29,8 +29,8 @@ record Contract(
     Map<String, ServiceDescriptor> services) {
 
   /**
-   * What a field looks like on the wire. The oneof that stands behind an {@code optional} field never
-   * gets there; such a field has presence, that is all.
+   * What a field looks like on the wire. The oneof that stands behind an {@code optional} field
+   * never gets there; such a field has presence, that is all.
    */
   record Field(
       String name,
