@@ -1,0 +1,45 @@
+package dev.mecha.runtime.options;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * Where the application is and how it is treated.
+ *
+ * @param port where it listens; empty for an application that is never called
+ * @param protocol {@code http}, {@code https}, {@code h2c}, {@code grpc} or {@code grpcs}
+ * @param channelAddress its host
+ * @param maxConcurrency the most calls into it at once; 0 or less for no limit
+ * @param healthCheck whether it is probed
+ * @param healthCheckPath of HTTP probes
+ * @param healthProbeInterval between probes
+ * @param healthProbeTimeout of one probe; not above the interval
+ * @param healthThreshold how many failures in a row make it unhealthy
+ */
+public record AppOptions(
+    OptionalInt port,
+    String protocol,
+    String channelAddress,
+    int maxConcurrency,
+    boolean healthCheck,
+    String healthCheckPath,
+    Duration healthProbeInterval,
+    Duration healthProbeTimeout,
+    int healthThreshold) {
+
+  /**
+   * @return the peer's defaults: no application to call
+   */
+  public static AppOptions defaults() {
+    return new AppOptions(
+        OptionalInt.empty(),
+        "http",
+        "127.0.0.1",
+        -1,
+        false,
+        "/healthz",
+        Duration.ofSeconds(5),
+        Duration.ofMillis(500),
+        3);
+  }
+}

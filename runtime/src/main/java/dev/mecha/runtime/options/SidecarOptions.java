@@ -1,0 +1,56 @@
+package dev.mecha.runtime.options;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Everything that one sidecar is told.
+ *
+ * @param appId the application's name; without dots
+ * @param mode {@code standalone} or {@code kubernetes}
+ * @param servers the doors
+ * @param app the application
+ * @param resources components and configurations
+ * @param log what is logged where
+ * @param metrics the metrics endpoint
+ * @param shutdown how it ends
+ * @param home the folder of what it keeps
+ * @param environment the variables that it reads: tokens, namespace, references of components
+ */
+public record SidecarOptions(
+    String appId,
+    String mode,
+    ServerOptions servers,
+    AppOptions app,
+    ResourceOptions resources,
+    LogOptions log,
+    MetricsOptions metrics,
+    ShutdownOptions shutdown,
+    Path home,
+    Map<String, String> environment) {
+
+  /**
+   * @param appId the application's name
+   * @param home the folder of what it keeps
+   * @return the peer's defaults with an empty environment
+   */
+  public static SidecarOptions of(String appId, Path home) {
+    return new SidecarOptions(
+        appId,
+        "standalone",
+        ServerOptions.defaults(),
+        AppOptions.defaults(),
+        ResourceOptions.defaults(),
+        LogOptions.defaults(),
+        MetricsOptions.defaults(),
+        ShutdownOptions.defaults(),
+        home,
+        Map.of());
+  }
+
+  /** The environment holds tokens: it is left out. */
+  @Override
+  public String toString() {
+    return "SidecarOptions[" + appId + ", " + servers + ", " + app + ", " + resources + "]";
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.runtime.options;
+
+import org.jspecify.annotations.NullMarked;
