@@ -15,8 +15,7 @@ public record KeyPrefix(String prefix) {
   /**
    * Reads the metadata field {@code keyPrefix}.
    *
-   * @param strategy {@code appid}, {@code name}, {@code namespace}, {@code none} or a literal prefix, in any case; empty
-   *     for {@code appid}
+   * @param strategy "appid", "name", "namespace", "none" or a literal prefix, in any case; empty for "appid"
    * @param storeName the component's name
    * @param appId the application
    * @param namespace the runtime's namespace; empty if none is set

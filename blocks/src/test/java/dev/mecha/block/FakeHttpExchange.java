@@ -1,0 +1,171 @@
+package dev.mecha.block;
+
+import dev.mecha.kernel.error.ApiError;
+import dev.mecha.kernel.observe.TraceContext;
+import dev.mecha.kernel.pipeline.Endpoint;
+import dev.mecha.kernel.pipeline.FilterChain;
+import dev.mecha.kernel.pipeline.HttpExchange;
+import dev.mecha.kernel.pipeline.HttpRoute;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A request made of its parts, and the answer that it got. */
+public final class FakeHttpExchange implements HttpExchange {
+
+  /** Parameters of the path. */
+  public final Map<String, String> path = new HashMap<>();
+
+  /** Parameters of the query. */
+  public final Map<String, String> query = new HashMap<>();
+
+  /** Headers of the request. */
+  public final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+  /** Headers of the answer. */
+  public final Map<String, String> answerHeaders = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+  /** The body of the request. */
+  public byte[] body = {};
+
+  private final HttpRoute route;
+  private int status;
+  private byte[] answer = {};
+  private @Nullable ApiError error;
+
+  /**
+   * @param route what the request is matched to
+   */
+  public FakeHttpExchange(HttpRoute route) {
+    this.route = route;
+  }
+
+  /**
+   * Runs the route's handler as the data path does.
+   *
+   * @return this
+   * @throws InterruptedException never
+   */
+  public FakeHttpExchange run() throws InterruptedException {
+    FilterChain.run(List.of(), this, () -> route.handler().handle(this));
+    return this;
+  }
+
+  /**
+   * @return the answer's body
+   */
+  public String text() {
+    return new String(answer, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public Protocol protocol() {
+    return Protocol.HTTP;
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return route.endpoint();
+  }
+
+  @Override
+  public String verb() {
+    return route.verbs().iterator().next();
+  }
+
+  @Override
+  public String path() {
+    return route.pattern();
+  }
+
+  @Override
+  public @Nullable String requestHeader(String name) {
+    return headers.get(name);
+  }
+
+  @Override
+  public void removeRequestHeader(String name) {
+    headers.remove(name);
+  }
+
+  @Override
+  public void responseHeader(String name, String value) {
+    answerHeaders.put(name, value);
+  }
+
+  @Override
+  public void fail(ApiError failure) {
+    error = failure;
+    status = failure.httpStatus();
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public @Nullable ApiError error() {
+    return error;
+  }
+
+  @Override
+  public long requestSize() {
+    return body.length;
+  }
+
+  @Override
+  public long responseSize() {
+    return answer.length;
+  }
+
+  @Override
+  public TraceContext trace() {
+    return TraceContext.NONE;
+  }
+
+  @Override
+  public void trace(TraceContext trace) {}
+
+  @Override
+  public String pathParameter(String name) {
+    return path.getOrDefault(name, "");
+  }
+
+  @Override
+  public @Nullable String queryParameter(String name) {
+    return query.get(name);
+  }
+
+  @Override
+  public Map<String, String> queryMetadata() {
+    var metadata = new HashMap<String, String>();
+    query.forEach(
+        (key, value) -> {
+          if (key.startsWith("metadata.")) {
+            metadata.put(key.substring("metadata.".length()), value);
+          }
+        });
+    return metadata;
+  }
+
+  @Override
+  public byte[] body() {
+    return body;
+  }
+
+  @Override
+  public void respond(int code) {
+    status = code;
+  }
+
+  @Override
+  public void respond(int code, String contentType, byte[] bytes) {
+    status = code;
+    answer = bytes;
+    answerHeaders.put("Content-Type", contentType);
+  }
+}

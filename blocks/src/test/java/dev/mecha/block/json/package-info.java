@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.block.json;
+
+import org.jspecify.annotations.NullMarked;

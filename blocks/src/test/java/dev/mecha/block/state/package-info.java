@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.block.state;
+
+import org.jspecify.annotations.NullMarked;
