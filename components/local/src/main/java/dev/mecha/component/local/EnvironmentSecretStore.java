@@ -94,11 +94,25 @@ public final class EnvironmentSecretStore implements SecretStore {
     closed = true;
   }
 
-  /** Makes {@code secretstores.local.env} of the process's environment. */
+  /** Makes {@code secretstores.local.env}. */
   public static final class Provider implements ComponentProvider<SecretStore> {
 
-    /** For the service loader. */
-    public Provider() {}
+    private final Map<String, String> environment;
+    private final boolean ignoreCase;
+
+    /** For the service loader: the environment of this process. */
+    public Provider() {
+      this(System.getenv(), System.getProperty("os.name", "").startsWith("Windows"));
+    }
+
+    /**
+     * @param environment the variables
+     * @param ignoreCase whether names that differ in case only are the same
+     */
+    public Provider(Map<String, String> environment, boolean ignoreCase) {
+      this.environment = environment;
+      this.ignoreCase = ignoreCase;
+    }
 
     @Override
     public Class<SecretStore> kind() {
@@ -112,9 +126,8 @@ public final class EnvironmentSecretStore implements SecretStore {
 
     @Override
     public SecretStore create(ComponentContext context) {
-      boolean windows = System.getProperty("os.name", "").startsWith("Windows");
       return new EnvironmentSecretStore(
-          context.metadata().property("prefix").text(""), System.getenv(), windows);
+          context.metadata().property("prefix").text(""), environment, ignoreCase);
     }
   }
 }

@@ -1,0 +1,31 @@
+package dev.mecha.component.local;
+
+import dev.mecha.spi.ComponentProvider;
+import dev.mecha.spi.secret.SecretStore;
+import dev.mecha.tck.SecretStoreTck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+class MultiValuedFileSecretStoreTckTest extends SecretStoreTck {
+
+  @Override
+  protected ComponentProvider<SecretStore> provider() {
+    return new FileSecretStore.Provider();
+  }
+
+  @Override
+  protected Map<String, String> metadata() throws IOException {
+    Path file = folder.resolve("secrets.json");
+    Files.writeString(file, "{\"odd\": \"it's ünïcödé\", \"db\": {\"user\": \"system-admin\", \"ports\": [5432]}}");
+    return Map.of("secretsFile", file.toString(), "multiValued", "true");
+  }
+
+  @Override
+  protected Map<String, Map<String, String>> secrets() {
+    return Map.of(
+        "odd", Map.of("odd", "it's ünïcödé"),
+        "db", Map.of("user", "system-admin", "ports:0", "5432"));
+  }
+}
