@@ -1,0 +1,35 @@
+package dev.mecha.kernel.resource;
+
+import java.util.List;
+
+/** The kinds of resource that the runtime knows: the one place to add another. */
+public final class ResourceKinds {
+
+  /** An engine behind a building block. */
+  public static final ResourceKind<ComponentResource> COMPONENT =
+      new ResourceKind<>(
+          "dapr.io/v1alpha1", "Component", ComponentResource.class, ComponentResource::read);
+
+  /** The runtime's configuration as a resource; the one in force is given by {@code --config}. */
+  public static final ResourceKind<UntypedResource> CONFIGURATION = untyped("Configuration");
+
+  /** Timeouts, retries and circuit breakers. */
+  public static final ResourceKind<UntypedResource> RESILIENCY = untyped("Resiliency");
+
+  /** A service outside that can be invoked by name. */
+  public static final ResourceKind<UntypedResource> HTTP_ENDPOINT = untyped("HTTPEndpoint");
+
+  private ResourceKinds() {}
+
+  /**
+   * @return all kinds
+   */
+  public static List<ResourceKind<?>> all() {
+    return List.of(COMPONENT, CONFIGURATION, RESILIENCY, HTTP_ENDPOINT);
+  }
+
+  private static ResourceKind<UntypedResource> untyped(String kind) {
+    return new ResourceKind<>(
+        "dapr.io/v1alpha1", kind, UntypedResource.class, UntypedResource::read);
+  }
+}
