@@ -2,7 +2,10 @@ package dev.mecha.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/** The engine behind a component failed or refused. The message is shown to the caller: it never holds a secret. */
+/**
+ * The engine behind a component failed or refused. The message is shown to the caller: it never
+ * holds a secret.
+ */
 public class ComponentException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

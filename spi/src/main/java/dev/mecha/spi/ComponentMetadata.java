@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metadata of a component: names without regard to case, values as text, read through typed {@linkplain #property
- * properties}. Immutable.
+ * The metadata of a component: names without regard to case, values as text, read through typed
+ * {@linkplain #property properties}. Immutable.
  */
 public final class ComponentMetadata {
 

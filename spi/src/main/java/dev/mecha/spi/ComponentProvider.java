@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes the components of one type, such as {@code state.redis}. Found through {@link java.util.ServiceLoader}: an
- * implementation has a public constructor without parameters that does nothing, and an entry in {@code
- * META-INF/services/dev.mecha.spi.ComponentProvider}.
+ * Makes the components of one type, such as {@code state.redis}. Found through {@link
+ * java.util.ServiceLoader}: an implementation has a public constructor without parameters that does
+ * nothing, and an entry in {@code META-INF/services/dev.mecha.spi.ComponentProvider}.
  *
  * @param <C> the kind of component: the interface of the building block, such as {@link
  *     dev.mecha.spi.state.StateStore}
@@ -28,7 +28,8 @@ public interface ComponentProvider<C extends Component> {
   List<String> types();
 
   /**
-   * The values of {@code spec.version} that it answers to. {@code v1} also stands for {@code v0} and for none.
+   * The values of {@code spec.version} that it answers to. {@code v1} also stands for {@code v0}
+   * and for none.
    *
    * @return the versions in lower case; {@code v1} alone by default
    */

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /** Reads lengths of time as Go writes them: {@code 1h15m30.918s}, {@code -1.5h}, {@code 300ms}. */
 public final class Durations {
 
-  private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)(ns|us|µs|μs|ms|s|m|h)");
+  private static final Pattern PART =
+      Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)(ns|us|µs|μs|ms|s|m|h)");
   private static final Map<String, Long> NANOS =
       Map.of(
           "ns", 1L,
@@ -27,7 +28,8 @@ public final class Durations {
   /**
    * @param text numbers with units, with an optional sign in front; {@code 0} needs no unit
    * @return the length of time, exact to the nanosecond
-   * @throws IllegalArgumentException if the text is anything else or the value does not fit 64 bits of nanoseconds
+   * @throws IllegalArgumentException if the text is anything else or the value does not fit 64 bits
+   *     of nanoseconds
    */
   public static Duration parse(String text) {
     boolean negative = text.startsWith("-");

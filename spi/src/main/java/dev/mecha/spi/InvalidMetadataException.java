@@ -1,6 +1,9 @@
 package dev.mecha.spi;
 
-/** A metadata field of a component is missing or wrong. The message names the field and says what was expected. */
+/**
+ * A metadata field of a component is missing or wrong. The message names the field and says what
+ * was expected.
+ */
 public class InvalidMetadataException extends ComponentException {
 
   private static final long serialVersionUID = 1L;

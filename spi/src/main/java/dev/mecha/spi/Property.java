@@ -9,9 +9,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One metadata field of a component, read as the type that it stands for. An empty value counts as absent. A value that
- * cannot be read throws an {@link InvalidMetadataException} that shows the value and what was expected; the value of a
- * {@linkplain #secret() secret} is never shown.
+ * One metadata field of a component, read as the type that it stands for. An empty value counts as
+ * absent. A value that cannot be read throws an {@link InvalidMetadataException} that shows the
+ * value and what was expected; the value of a {@linkplain #secret() secret} is never shown.
  */
 public final class Property {
 
@@ -157,7 +157,10 @@ public final class Property {
   public List<String> list() {
     return value == null
         ? List.of()
-        : Arrays.stream(value.split(",")).map(String::strip).filter(part -> !part.isEmpty()).toList();
+        : Arrays.stream(value.split(","))
+            .map(String::strip)
+            .filter(part -> !part.isEmpty())
+            .toList();
   }
 
   /**

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Answers probes: {@code /v1.0/healthz} when everything is up, {@code /v1.0/healthz/outbound} when the application may
- * call the sidecar, which does not wait for the application itself.
+ * Answers probes: {@code /v1.0/healthz} when everything is up, {@code /v1.0/healthz/outbound} when
+ * the application may call the sidecar, which does not wait for the application itself.
  */
 public final class HealthBlock implements BuildingBlock {
 
@@ -43,8 +43,7 @@ public final class HealthBlock implements BuildingBlock {
         route("/v1.0/healthz/outbound", "HealthzOutbound", this::outbound));
   }
 
-  private static HttpRoute route(
-      String path, String name, HttpHandler handler) {
+  private static HttpRoute route(String path, String name, HttpHandler handler) {
     return new HttpRoute(
         Set.of("GET"), path, new Endpoint(name, GROUP, Endpoint.Kind.HEALTH), handler);
   }

@@ -47,8 +47,8 @@ public final class Json {
   }
 
   /**
-   * Writes bytes as a value: a JSON text as it stands, other text as a string, anything else as base64 in a string, so
-   * that the document stays valid whatever is stored.
+   * Writes bytes as a value: a JSON text as it stands, other text as a string, anything else as
+   * base64 in a string, so that the document stays valid whatever is stored.
    *
    * @param json where
    * @param bytes not empty

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a JSON body as a stream. Wherever it is not what was expected, the request is answered with {@code 400
- * ERR_MALFORMED_REQUEST} and a message that names the field and the line.
+ * Reads a JSON body as a stream. Wherever it is not what was expected, the request is answered with
+ * {@code 400 ERR_MALFORMED_REQUEST} and a message that names the field and the line.
  */
 public final class JsonReader {
 

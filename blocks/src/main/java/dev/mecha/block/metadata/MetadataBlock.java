@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Shows the sidecar's metadata and keeps the attributes that its user adds, for as long as the sidecar runs. */
+/**
+ * Shows the sidecar's metadata and keeps the attributes that its user adds, for as long as the
+ * sidecar runs.
+ */
 public final class MetadataBlock implements BuildingBlock {
 
   private static final ApiGroup GROUP = new ApiGroup("metadata", "v1");

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The JSON form of the metadata. Not protobuf's own: subscriptions carry their rules without a level between, and the
- * scheduler's addresses are in snake case.
+ * The JSON form of the metadata. Not protobuf's own: subscriptions carry their rules without a
+ * level between, and the scheduler's addresses are in snake case.
  */
 final class MetadataJson {
 

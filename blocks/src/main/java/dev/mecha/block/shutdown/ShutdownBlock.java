@@ -13,13 +13,14 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends the sidecar on request, gracefully unless {@code dapr-force-shutdown: true} says otherwise. */
+/**
+ * Ends the sidecar on request, gracefully unless {@code dapr-force-shutdown: true} says otherwise.
+ */
 public final class ShutdownBlock implements BuildingBlock {
 
   private static final Logger LOG = LoggerFactory.getLogger("dapr.api");
   private static final String FORCE = "dapr-force-shutdown";
-  private static final Endpoint ENDPOINT =
-      Endpoint.of("Shutdown", new ApiGroup("shutdown", "v1"));
+  private static final Endpoint ENDPOINT = Endpoint.of("Shutdown", new ApiGroup("shutdown", "v1"));
 
   private final ShutdownSwitch process;
 

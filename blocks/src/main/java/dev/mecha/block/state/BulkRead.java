@@ -50,7 +50,8 @@ final class BulkRead {
         }
         return items;
       } finally {
-        // Nothing is left to wait for unless one failed or the caller went away: then the rest is in vain.
+        // Nothing is left to wait for unless one failed or the caller went away: then the rest is
+        // in vain.
         threads.shutdownNow();
       }
     }

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads the body of a query. A body that is wrong is a failed query, as in the peer. */
 final class QueryJson {
 
-  /** How deep conditions may be nested: far beyond any sensible query, far below what the stack holds. */
+  /**
+   * How deep conditions may be nested: far beyond any sensible query, far below what the stack
+   * holds.
+   */
   private static final int MAX_DEPTH = 100;
 
   private final JsonReader json;
@@ -74,8 +77,7 @@ final class QueryJson {
       case "IN" -> in();
       case "EQ", "NEQ", "GT", "GTE", "LT", "LTE" -> compare(Comparison.valueOf(operator));
       default ->
-          throw json.wrong(
-              "filter." + operator, "one of EQ, NEQ, GT, GTE, LT, LTE, IN, AND, OR");
+          throw json.wrong("filter." + operator, "one of EQ, NEQ, GT, GTE, LT, LTE, IN, AND, OR");
     };
   }
 

@@ -42,8 +42,7 @@ final class StateErrors {
     String message = String.valueOf(e.getMessage());
     return resource(
             store,
-            ApiError.simple(
-                400, Code.INVALID_ARGUMENT, "ERR_MALFORMED_REQUEST", STATE, message),
+            ApiError.simple(400, Code.INVALID_ARGUMENT, "ERR_MALFORMED_REQUEST", STATE, message),
             "DAPR_STATE_ILLEGAL_KEY",
             Map.of())
         .withDetail(new ErrorDetail.BadRequest(e.key(), message));
@@ -176,7 +175,10 @@ final class StateErrors {
     OTHER
   }
 
-  /** A bulk call failed as a whole the way its items did: an ETag counts only if nothing worse happened. */
+  /**
+   * A bulk call failed as a whole the way its items did: an ETag counts only if nothing worse
+   * happened.
+   */
   private static Kind kind(ComponentException failure) {
     return switch (failure) {
       case ETagException e when e.kind() == ETagException.Kind.MISMATCH -> Kind.MISMATCH;

@@ -159,8 +159,7 @@ final class StateGrpc {
   private QueryStateResponse query(QueryStateRequest in, GrpcExchange exchange)
       throws InterruptedException {
     QueryResult result =
-        service.query(
-            in.getStoreName(), in.getQueryBytes().toByteArray(), in.getMetadataMap());
+        service.query(in.getStoreName(), in.getQueryBytes().toByteArray(), in.getMetadataMap());
     var out =
         QueryStateResponse.newBuilder()
             .setToken(StateProto.emptyIfNull(result.token()))

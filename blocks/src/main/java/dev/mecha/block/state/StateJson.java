@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON forms of the state API. Unknown fields are skipped; metadata of the query goes over that of the body. */
+/**
+ * The JSON forms of the state API. Unknown fields are skipped; metadata of the query goes over that
+ * of the body.
+ */
 final class StateJson {
 
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);

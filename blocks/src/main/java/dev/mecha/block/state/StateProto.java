@@ -12,7 +12,9 @@ import dev.mecha.spi.state.SetRequest;
 import dev.mecha.spi.state.ValueEncoding;
 import org.jspecify.annotations.Nullable;
 
-/** Translates the messages of the state API. Enum numbers that are not known count as unspecified. */
+/**
+ * Translates the messages of the state API. Enum numbers that are not known count as unspecified.
+ */
 final class StateProto {
 
   private static final String CONTENT_TYPE = "contentType";
@@ -25,7 +27,8 @@ final class StateProto {
     String contentType = item.getMetadataMap().get(CONTENT_TYPE);
     boolean json = JSON.equals(contentType);
     if (json && !Json.isValid(value)) {
-      throw ApiError.malformed("value of key " + item.getKey() + ": not JSON (expected: " + JSON + ")")
+      throw ApiError.malformed(
+              "value of key " + item.getKey() + ": not JSON (expected: " + JSON + ")")
           .asException();
     }
     return new SetRequest(

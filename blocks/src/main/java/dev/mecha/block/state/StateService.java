@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The state API without a transport: finds the store, checks what the API checks, turns failures into answers. */
+/**
+ * The state API without a transport: finds the store, checks what the API checks, turns failures
+ * into answers.
+ */
 final class StateService {
 
   private final StateStores stores;
@@ -35,7 +38,8 @@ final class StateService {
   }
 
   /**
-   * @param parallelism how many reads at once for stores that read one key at a time; 0 or less for all
+   * @param parallelism how many reads at once for stores that read one key at a time; 0 or less for
+   *     all
    * @return the items in the order of the requests
    */
   List<BulkItem> bulkGet(String name, List<GetRequest> requests, int parallelism)
@@ -87,7 +91,10 @@ final class StateService {
         });
   }
 
-  /** Refuses before the request is read, as the peer does, so that a bad body does not hide that it cannot work. */
+  /**
+   * Refuses before the request is read, as the peer does, so that a bad body does not hide that it
+   * cannot work.
+   */
   void requireTransactions(String name) {
     if (!store(name).features().contains(StateFeature.TRANSACTIONAL)) {
       throw StateErrors.transactionsNotSupported(name).asException();

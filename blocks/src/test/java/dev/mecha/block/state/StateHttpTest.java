@@ -144,9 +144,12 @@ class StateHttpTest {
         "[{\"value\":1}] | \"key\" is a required field",
         "[{\"key\":\"\"}] | \"key\" is a required field",
         "[{\"key\":5}] | key: 5 at line 1 (expected: a string)",
-        "[{\"key\":\"k\",\"metadata\":{\"ttl\":5}}] | metadata.ttl: 5 at line 1 (expected: a string)",
-        "[{\"key\":\"k\",\"options\":{\"concurrency\":\"x\"}}] | concurrency: \"x\" (expected: first-write or last-write)",
-        "[{\"key\":\"k\",\"options\":{\"consistency\":\"x\"}}] | consistency: \"x\" (expected: eventual or strong)",
+        "[{\"key\":\"k\",\"metadata\":{\"ttl\":5}}] | metadata.ttl: 5 at line 1 (expected: a"
+            + " string)",
+        "[{\"key\":\"k\",\"options\":{\"concurrency\":\"x\"}}] | concurrency: \"x\" (expected:"
+            + " first-write or last-write)",
+        "[{\"key\":\"k\",\"options\":{\"consistency\":\"x\"}}] | consistency: \"x\" (expected:"
+            + " eventual or strong)",
         "[] [] | body: [ at line 1 (expected: one JSON value)"
       })
   void aBodyThatIsWrongIsNamedAndChangesNothing(String body, String message)
@@ -160,7 +163,8 @@ class StateHttpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[", "[{\"key\":\"k\",}]", "nope", "[{\"key\":\"k\",\"value\":}]", "[\u0000]"})
+  @ValueSource(
+      strings = {"[", "[{\"key\":\"k\",}]", "nope", "[{\"key\":\"k\",\"value\":}]", "[\u0000]"})
   void brokenJsonIsRefusedWithItsPlace(String body) throws InterruptedException {
     FakeHttpExchange exchange = post("SaveState", body);
 
@@ -230,7 +234,8 @@ class StateHttpTest {
         "app||text", new StateValue("plain".getBytes(StandardCharsets.UTF_8), null, Map.of()));
 
     FakeHttpExchange bulk =
-        post("GetBulkState", "{\"keys\":[\"b\",\"gone\",\"a\",\"raw\",\"text\"],\"parallelism\":2}");
+        post(
+            "GetBulkState", "{\"keys\":[\"b\",\"gone\",\"a\",\"raw\",\"text\"],\"parallelism\":2}");
 
     assertThat(bulk.text())
         .isEqualTo(
@@ -263,7 +268,8 @@ class StateHttpTest {
 
   @Test
   void transactionsThatCannotBeAreRefused() throws InterruptedException {
-    assertThat(error(post("ExecuteStateTransaction", "{\"operations\":[{\"operation\":\"read\"}]}")))
+    assertThat(
+            error(post("ExecuteStateTransaction", "{\"operations\":[{\"operation\":\"read\"}]}")))
         .returns(400, ApiError::httpStatus)
         .returns("ERR_NOT_SUPPORTED_STATE_OPERATION", ApiError::code);
 
@@ -296,8 +302,7 @@ class StateHttpTest {
         .containsExactly(
             new ErrorDetail.ErrorInfo("DAPR_STATE_ILLEGAL_KEY", Map.of()),
             new ErrorDetail.ResourceInfo("state", "store", "", ""),
-            new ErrorDetail.BadRequest(
-                "a||b", "input key/keyPrefix 'a||b' can't contain '||'"));
+            new ErrorDetail.BadRequest("a||b", "input key/keyPrefix 'a||b' can't contain '||'"));
   }
 
   @Test
@@ -336,8 +341,8 @@ class StateHttpTest {
     assertThat(error(post("QueryStateAlpha1", "{\"filter\":{\"LIKE\":{}}}")))
         .returns("ERR_STATE_QUERY", ApiError::code)
         .returns(
-            "state store store query failed: failed to parse JSON query body: filter.LIKE: { at line"
-                + " 1 (expected: one of EQ, NEQ, GT, GTE, LT, LTE, IN, AND, OR)",
+            "state store store query failed: failed to parse JSON query body: filter.LIKE: { at"
+                + " line 1 (expected: one of EQ, NEQ, GT, GTE, LT, LTE, IN, AND, OR)",
             ApiError::message);
   }
 }

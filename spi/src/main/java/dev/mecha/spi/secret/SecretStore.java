@@ -18,11 +18,13 @@ public interface SecretStore extends Component {
   /**
    * @param name of the secret
    * @param metadata of the request; empty if none
-   * @return the values of the secret by key (one value under the secret's own name, unless the store has {@link
-   *     SecretFeature#MULTIPLE_KEY_VALUES}), or null if the store has no such secret
+   * @return the values of the secret by key (one value under the secret's own name, unless the
+   *     store has {@link SecretFeature#MULTIPLE_KEY_VALUES}), or null if the store has no such
+   *     secret
    * @throws InterruptedException if the calling thread is interrupted
    */
-  @Nullable Map<String, String> get(String name, Map<String, String> metadata) throws InterruptedException;
+  @Nullable Map<String, String> get(String name, Map<String, String> metadata)
+      throws InterruptedException;
 
   /**
    * @param metadata of the request; empty if none

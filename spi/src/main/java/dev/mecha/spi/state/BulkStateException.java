@@ -33,7 +33,8 @@ public class BulkStateException extends ComponentException {
   }
 
   /**
-   * Tries every write and throws if any failed: the failure itself for a single write, else this exception.
+   * Tries every write and throws if any failed: the failure itself for a single write, else this
+   * exception.
    *
    * @param operations what to write, in this order
    * @param writer writes one

@@ -4,6 +4,9 @@ package dev.mecha.spi.state;
 public enum Concurrency {
   /** The last write wins. The default. */
   LAST_WRITE,
-  /** The first write wins: without an ETag a write may only create, with one it may only replace that version. */
+  /**
+   * The first write wins: without an ETag a write may only create, with one it may only replace
+   * that version.
+   */
   FIRST_WRITE
 }

@@ -4,7 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates or replaces one value. {@code metadata} may hold {@code ttlInSeconds}; see {@link TimeToLive}.
+ * Creates or replaces one value. {@code metadata} may hold {@code ttlInSeconds}; see {@link
+ * TimeToLive}.
  *
  * @param key never empty
  * @param value the bytes to keep; not copied

@@ -1,6 +1,8 @@
 package dev.mecha.spi.state;
 
-/** What a state store may be able to do. {@link #label()} is the name that the metadata API shows. */
+/**
+ * What a state store may be able to do. {@link #label()} is the name that the metadata API shows.
+ */
 public enum StateFeature {
   /** Writes can depend on the ETag of the last read. */
   ETAG("ETAG"),

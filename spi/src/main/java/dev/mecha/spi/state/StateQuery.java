@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param limit the most results of one page, or 0 for no limit
  * @param token where the page starts, or null for the first
  */
-public record StateQuery(@Nullable Filter filter, List<Sort> sort, int limit, @Nullable String token) {
+public record StateQuery(
+    @Nullable Filter filter, List<Sort> sort, int limit, @Nullable String token) {
 
   /** A condition on the content of a value. Keys are paths with dots: {@code person.org}. */
   public sealed interface Filter {}

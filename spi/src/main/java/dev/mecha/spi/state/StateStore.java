@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps values under keys.
  *
- * <p>Keys and values are opaque: any text, any bytes, empty values included. A write that returned is durable to the
- * degree that the engine promises, and is seen by every later read. Reads may be repeated; a write may be repeated if it
- * carries no ETag and is last-write. An expired value is absent, whether or not the engine has removed it yet.
+ * <p>Keys and values are opaque: any text, any bytes, empty values included. A write that returned
+ * is durable to the degree that the engine promises, and is seen by every later read. Reads may be
+ * repeated; a write may be repeated if it carries no ETag and is last-write. An expired value is
+ * absent, whether or not the engine has removed it yet.
  *
- * <p>Every optional power is a {@link StateFeature} in {@link #features()} with a method here that refuses by default,
- * so that a decorator which forwards all methods loses none.
+ * <p>Every optional power is a {@link StateFeature} in {@link #features()} with a method here that
+ * refuses by default, so that a decorator which forwards all methods loses none.
  */
 public interface StateStore extends Component {
 
@@ -33,7 +34,8 @@ public interface StateStore extends Component {
   @Nullable StateValue get(GetRequest request) throws InterruptedException;
 
   /**
-   * Reads many keys. The default reads one after the other; stores with {@link StateFeature#BULK_GET} do better.
+   * Reads many keys. The default reads one after the other; stores with {@link
+   * StateFeature#BULK_GET} do better.
    *
    * @param requests at most one per key
    * @return one item per request, in any order; an item's failure is in the item, not thrown

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bytes exactly what was written; not to be changed
  * @param etag the version, or null if the store has none
- * @param metadata what the store says about the value, such as {@link TimeToLive#EXPIRE_TIME}; empty if nothing
+ * @param metadata what the store says about the value, such as {@link TimeToLive#EXPIRE_TIME};
+ *     empty if nothing
  */
 public record StateValue(byte[] bytes, @Nullable String etag, Map<String, String> metadata) {}

@@ -21,7 +21,8 @@ public final class TimeToLive {
 
   /**
    * @param metadata of a write
-   * @return the seconds asked for; null if the request says nothing. Zero and below are returned as they are
+   * @return the seconds asked for; null if the request says nothing. Zero and below are returned as
+   *     they are
    * @throws InvalidTimeToLiveException if the value is not an integer of 32 bits
    */
   public static @Nullable Integer seconds(Map<String, String> metadata) {

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Encrypts every value on the way in and decrypts it on the way out. Keys stay readable; queries are refused. */
+/**
+ * Encrypts every value on the way in and decrypts it on the way out. Keys stay readable; queries
+ * are refused.
+ */
 final class EncryptedStateStore extends ForwardingStateStore {
 
   private final StateCipher cipher;

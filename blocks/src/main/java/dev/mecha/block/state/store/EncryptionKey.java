@@ -8,7 +8,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * A key for values at rest.
  *
- * @param name written behind each value, so that the key to read it with is known; the name of the secret
+ * @param name written behind each value, so that the key to read it with is known; the name of the
+ *     secret
  * @param key for AES
  */
 public record EncryptionKey(String name, SecretKey key) {

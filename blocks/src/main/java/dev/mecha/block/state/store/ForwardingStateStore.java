@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Passes every call on, so that a decorator names only what it changes and loses no power of what it wraps. */
+/**
+ * Passes every call on, so that a decorator names only what it changes and loses no power of what
+ * it wraps.
+ */
 abstract class ForwardingStateStore implements StateStore {
 
   /** What is decorated. */

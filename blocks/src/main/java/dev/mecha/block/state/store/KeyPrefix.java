@@ -15,7 +15,8 @@ public record KeyPrefix(String prefix) {
   /**
    * Reads the metadata field {@code keyPrefix}.
    *
-   * @param strategy "appid", "name", "namespace", "none" or a literal prefix, in any case; empty for "appid"
+   * @param strategy "appid", "name", "namespace", "none" or a literal prefix, in any case; empty
+   *     for "appid"
    * @param storeName the component's name
    * @param appId the application
    * @param namespace the runtime's namespace; empty if none is set
@@ -52,7 +53,8 @@ public record KeyPrefix(String prefix) {
 
   /**
    * @param stored a key of the store
-   * @return the application's key: what stands between the first two separators, or all of it without one
+   * @return the application's key: what stands between the first two separators, or all of it
+   *     without one
    */
   static String original(String stored) {
     int first = stored.indexOf(SEPARATOR);

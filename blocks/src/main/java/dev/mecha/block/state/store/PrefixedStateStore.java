@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the {@link KeyPrefix} before every key on the way in and takes it off on the way out. Key patterns and prefixes
- * of bulk deletion are not the application's and pass as they are.
+ * Puts the {@link KeyPrefix} before every key on the way in and takes it off on the way out. Key
+ * patterns and prefixes of bulk deletion are not the application's and pass as they are.
  */
 final class PrefixedStateStore extends ForwardingStateStore {
 

@@ -6,8 +6,8 @@ public interface StateCallRecorder {
 
   /**
    * @param store the component's name
-   * @param operation {@code get}, {@code set}, {@code delete}, {@code bulk_get}, {@code bulk_delete}, {@code query} or
-   *     {@code transaction}
+   * @param operation {@code get}, {@code set}, {@code delete}, {@code bulk_get}, {@code
+   *     bulk_delete}, {@code query} or {@code transaction}
    * @param success whether it returned
    * @param nanos how long it took
    */

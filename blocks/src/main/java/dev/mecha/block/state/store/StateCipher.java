@@ -12,8 +12,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypts values at rest in the peer's format: {@code base64(nonce + ciphertext) || key name}, AES in GCM mode with a
- * random nonce of 12 bytes and a tag of 16.
+ * Encrypts values at rest in the peer's format: {@code base64(nonce + ciphertext) || key name}, AES
+ * in GCM mode with a random nonce of 12 bytes and a tag of 16.
  */
 final class StateCipher {
 

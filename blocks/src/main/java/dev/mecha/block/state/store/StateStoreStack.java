@@ -14,7 +14,8 @@ public final class StateStoreStack {
    * @param name the component's name
    * @param store the component
    * @param prefix what keeps the application's keys apart
-   * @param keys the primary key and those that can still read; empty for values that are not encrypted
+   * @param keys the primary key and those that can still read; empty for values that are not
+   *     encrypted
    * @param recorder is told of every call
    * @return the store as the state API sees it
    */
@@ -24,7 +25,8 @@ public final class StateStoreStack {
       KeyPrefix prefix,
       List<EncryptionKey> keys,
       StateCallRecorder recorder) {
-    // From the engine outwards. Measured next to the engine: the figures are the engine's, not ours.
+    // From the engine outwards. Measured next to the engine: the figures are the engine's, not
+    // ours.
     StateStore stack = new MeasuredStateStore(store, name, recorder);
     if (!keys.isEmpty()) {
       stack = new EncryptedStateStore(stack, new StateCipher(name, keys));

@@ -92,8 +92,7 @@ class StateStoreStackTest {
         .doesNotContain("two");
     assertThat(engine.writes)
         .allSatisfy(
-            write ->
-                assertThat(((SetRequest) write).encoding()).isEqualTo(ValueEncoding.BINARY));
+            write -> assertThat(((SetRequest) write).encoding()).isEqualTo(ValueEncoding.BINARY));
     assertThat(rotated.bulkGet(List.of(GetRequest.of("a"), GetRequest.of("b"), GetRequest.of("c"))))
         .extracting(item -> text(Objects.requireNonNull(item.value())))
         .containsExactly("one", "two", "");
@@ -119,8 +118,7 @@ class StateStoreStackTest {
     for (int i = 0; i < sealed.length; i++) {
       byte[] damaged = sealed.clone();
       damaged[i] ^= 1;
-      engine.values.put(
-          "app||k", value(Base64.getEncoder().encodeToString(damaged) + "||new"));
+      engine.values.put("app||k", value(Base64.getEncoder().encodeToString(damaged) + "||new"));
       assertThatThrownBy(() -> store.get(GetRequest.of("k")))
           .isInstanceOf(ComponentException.class)
           .hasMessageContaining("the record is damaged");
@@ -157,8 +155,7 @@ class StateStoreStackTest {
 
   @Test
   void encryptedStoresRefuseQueries() {
-    assertThatThrownBy(
-            () -> stack(NEW).query(new StateQuery(null, List.of(), 0, null), Map.of()))
+    assertThatThrownBy(() -> stack(NEW).query(new StateQuery(null, List.of(), 0, null), Map.of()))
         .hasMessage("cannot query encrypted store");
   }
 
@@ -190,11 +187,16 @@ class StateStoreStackTest {
     assertThat(calls).containsExactly("store set true", "store get true", "store get false");
   }
 
-  /** A method that a decorator forgets would fall back to the interface's default and lose the store's own. */
+  /**
+   * A method that a decorator forgets would fall back to the interface's default and lose the
+   * store's own.
+   */
   @Test
   void decoratorsForwardEveryMethodOfAStore() {
     var forwarded =
-        Arrays.stream(ForwardingStateStore.class.getDeclaredMethods()).map(Method::getName).toList();
+        Arrays.stream(ForwardingStateStore.class.getDeclaredMethods())
+            .map(Method::getName)
+            .toList();
 
     assertThat(
             Arrays.stream(StateStore.class.getMethods())
