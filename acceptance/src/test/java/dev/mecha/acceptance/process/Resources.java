@@ -1,0 +1,51 @@
+package dev.mecha.acceptance.process;
+
+/** Resource files that several cases need. */
+public final class Resources {
+
+  private Resources() {}
+
+  /**
+   * A component named {@code statestore}.
+   *
+   * @param type such as {@code state.sqlite}
+   * @param metadata names and values in turn
+   * @return the resource file
+   */
+  public static String stateStore(String type, String... metadata) {
+    return component("statestore", type, metadata);
+  }
+
+  /**
+   * A component.
+   *
+   * @param name of the component
+   * @param type such as {@code state.sqlite}
+   * @param metadata names and values in turn
+   * @return the resource file
+   */
+  public static String component(String name, String type, String... metadata) {
+    var yaml =
+        new StringBuilder(
+            """
+            apiVersion: dapr.io/v1alpha1
+            kind: Component
+            metadata:
+              name: %s
+            spec:
+              type: %s
+              version: v1
+              metadata:
+            """
+                .formatted(name, type));
+    if (metadata.length == 0) {
+      yaml.setLength(yaml.length() - 1);
+      yaml.append(" []\n");
+    }
+    for (int i = 0; i < metadata.length; i += 2) {
+      yaml.append("    - name: ").append(metadata[i]).append('\n');
+      yaml.append("      value: '").append(metadata[i + 1].replace("'", "''")).append("'\n");
+    }
+    return yaml.toString();
+  }
+}
