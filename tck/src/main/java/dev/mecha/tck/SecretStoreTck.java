@@ -88,7 +88,9 @@ public abstract class SecretStoreTck {
         .isNotEmpty()
         .allSatisfy(
             type ->
-                assertThat(type).startsWith("secretstores.").isEqualTo(type.toLowerCase(Locale.ROOT)));
+                assertThat(type)
+                    .startsWith("secretstores.")
+                    .isEqualTo(type.toLowerCase(Locale.ROOT)));
     assertThat(provider.versions()).isNotEmpty();
     assertThat(
             ServiceLoader.load(ComponentProvider.class).stream()
@@ -148,7 +150,8 @@ public abstract class SecretStoreTck {
     String text = store.toString();
     secrets()
         .values()
-        .forEach(values -> values.values().forEach(value -> assertThat(text).doesNotContain(value)));
+        .forEach(
+            values -> values.values().forEach(value -> assertThat(text).doesNotContain(value)));
   }
 
   @Test

@@ -127,11 +127,12 @@ public interface StateStore extends Component {
   }
 
   /**
-   * Removes all keys that start with a prefix.
+   * Removes all keys directly below a prefix: those that start with it and hold no further {@code ||} behind it.
    *
-   * @param prefix not empty; one that does not end in {@code ||} is completed by it
+   * @param prefix more than {@code ||}; one that does not end in it is completed by it
    * @return how many were removed
-   * @throws ComponentException if the store is without {@link StateFeature#DELETE_WITH_PREFIX}
+   * @throws ComponentException if the prefix is empty or the store is without {@link
+   *     StateFeature#DELETE_WITH_PREFIX}
    * @throws InterruptedException if the calling thread is interrupted
    */
   default long deleteWithPrefix(String prefix) throws InterruptedException {
@@ -141,7 +142,7 @@ public interface StateStore extends Component {
   /**
    * Lists keys.
    *
-   * @param pattern {@code %} stands for any characters, {@code _} for one, {@code \} escapes
+   * @param pattern {@code %} stands for any characters, {@code _} for one, {@code \} escapes; not empty
    * @param limit the most keys of one page, or 0 for all
    * @param continuationToken the token of the page before, or null for the first
    * @return keys in the order of their creation as far as the engine knows it

@@ -109,9 +109,12 @@ public interface BulkChecks extends StateStoreFixture {
     requires(StateFeature.TTL);
     SetRequest bad = put(key("b"), "new").withMetadata(Map.of(TimeToLive.IN_SECONDS, "soon"));
     assertThatExceptionOfType(BulkStateException.class)
-        .isThrownBy(() -> store().bulkWrite(List.of(put(key("a"), "new"), bad, put(key("c"), "new"))))
+        .isThrownBy(
+            () -> store().bulkWrite(List.of(put(key("a"), "new"), bad, put(key("c"), "new"))))
         .satisfies(
-            e -> assertThat(e.failures().get(key("b"))).isInstanceOf(InvalidTimeToLiveException.class));
+            e ->
+                assertThat(e.failures().get(key("b")))
+                    .isInstanceOf(InvalidTimeToLiveException.class));
     assertThat(text(key("a"))).isEqualTo("new");
     assertThat(read(key("b"))).isNull();
     assertThat(text(key("c"))).isEqualTo("new");

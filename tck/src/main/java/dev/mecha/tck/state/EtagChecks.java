@@ -181,7 +181,8 @@ public interface EtagChecks extends StateStoreFixture {
     assumeTrue(shared(), "stores share no data");
     write(key("counter"), "0");
     StateStore second = open();
-    VirtualThreads.run(4, thread -> count(thread % 2 == 0 ? store() : second, key("counter"), ROUNDS));
+    VirtualThreads.run(
+        4, thread -> count(thread % 2 == 0 ? store() : second, key("counter"), ROUNDS));
     assertThat(text(key("counter"))).isEqualTo(String.valueOf(4 * ROUNDS));
   }
 

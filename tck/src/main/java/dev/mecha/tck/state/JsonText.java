@@ -25,7 +25,10 @@ record JsonText(String normal) {
     if (first == '"') {
       return UNICODE
           .matcher(token)
-          .replaceAll(m -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(m.group(1), 16))));
+          .replaceAll(
+              m ->
+                  Matcher.quoteReplacement(
+                      String.valueOf((char) Integer.parseInt(m.group(1), 16))));
     }
     return first == '-' || Character.isDigit(first)
         ? new BigDecimal(token).stripTrailingZeros().toPlainString()

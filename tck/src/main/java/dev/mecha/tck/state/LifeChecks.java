@@ -102,16 +102,17 @@ public interface LifeChecks extends StateStoreFixture {
     var acknowledged = new int[4];
     var begun = new AtomicInteger();
     StateStore loaded = store();
+    // Not a virtual thread: writers that never wait would leave it no carrier.
+    Thread closer =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  await().pollInterval(Duration.ofMillis(2)).until(() -> begun.get() > 20);
+                  loaded.close();
+                });
     VirtualThreads.run(
-        5,
-        thread -> {
-          if (thread == 4) {
-            await().pollInterval(Duration.ofMillis(2)).until(() -> begun.get() > 20);
-            loaded.close();
-          } else {
-            acknowledged[thread] = writeUntilRefused(loaded, thread, begun);
-          }
-        });
+        4, thread -> acknowledged[thread] = writeUntilRefused(loaded, thread, begun));
+    closer.join();
     if (durable()) {
       StateStore reopened = open();
       for (int thread = 0; thread < 4; thread++) {
@@ -127,7 +128,8 @@ public interface LifeChecks extends StateStoreFixture {
     var outcome = new AtomicReference<@Nullable Throwable>();
     try (AutoCloseable blockage = block()) {
       assumeTrue(blockage != null, "the engine cannot be made to hang");
-      Thread writer = Thread.ofVirtual().start(() -> outcome.set(failure(() -> write(key("a"), "x"))));
+      Thread writer =
+          Thread.ofVirtual().start(() -> outcome.set(failure(() -> write(key("a"), "x"))));
       await().until(() -> waits(writer));
       writer.interrupt();
       assertThat(writer.join(Duration.ofSeconds(10))).as("the writer gave up").isTrue();

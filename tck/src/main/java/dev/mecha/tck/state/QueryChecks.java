@@ -75,7 +75,8 @@ public interface QueryChecks extends StateStoreFixture {
     Filter orgB = new Compare(EQ, "person.org", "B");
     finds(new Or(List.of(orgA, orgB)), "p1", "p2", "p3");
     finds(new And(List.of(orgA, new Compare(EQ, "age", 40))), "p3");
-    finds(new Or(List.of(orgB, new And(List.of(orgA, new In("age", List.of(20, 99)))))), "p1", "p2");
+    finds(
+        new Or(List.of(orgB, new And(List.of(orgA, new In("age", List.of(20, 99)))))), "p1", "p2");
   }
 
   @Test
@@ -110,8 +111,7 @@ public interface QueryChecks extends StateStoreFixture {
     List<String> found = new ArrayList<>();
     @Nullable String token = null;
     do {
-      QueryResult page =
-          page(new Compare(GT, "age", 0), List.of(new Sort("age", false)), 3, token);
+      QueryResult page = page(new Compare(GT, "age", 0), List.of(new Sort("age", false)), 3, token);
       assertThat(page.items()).hasSizeLessThanOrEqualTo(3);
       found.addAll(keys(page));
       token = page.items().isEmpty() ? null : page.token();
@@ -135,7 +135,9 @@ public interface QueryChecks extends StateStoreFixture {
             age,
             org);
     store()
-        .set(put(key(name), "").withValue(json.getBytes(StandardCharsets.UTF_8), ValueEncoding.JSON));
+        .set(
+            put(key(name), "")
+                .withValue(json.getBytes(StandardCharsets.UTF_8), ValueEncoding.JSON));
   }
 
   private String run() {

@@ -106,7 +106,8 @@ public interface TransactionChecks extends StateStoreFixture {
     transact(put(key("a"), "one").withConcurrency(FIRST_WRITE));
     assertThatExceptionOfType(ETagException.class)
         .isThrownBy(
-            () -> transact(put(key("b"), "new"), put(key("a"), "two").withConcurrency(FIRST_WRITE)));
+            () ->
+                transact(put(key("b"), "new"), put(key("a"), "two").withConcurrency(FIRST_WRITE)));
     assertThat(text(key("a"))).isEqualTo("one");
     assertThat(read(key("b"))).isNull();
   }

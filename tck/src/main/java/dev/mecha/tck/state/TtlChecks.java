@@ -82,7 +82,8 @@ public interface TtlChecks extends StateStoreFixture {
     requires(StateFeature.TTL);
     store().set(lasting("a", "2"));
     store().set(lasting("a", "3600"));
-    assertThat(expiry(read(key("a")))).isCloseTo(now().plusSeconds(3600), within(3, ChronoUnit.SECONDS));
+    assertThat(expiry(read(key("a"))))
+        .isCloseTo(now().plusSeconds(3600), within(3, ChronoUnit.SECONDS));
   }
 
   @ParameterizedTest

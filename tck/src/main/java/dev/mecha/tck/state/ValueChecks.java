@@ -93,7 +93,8 @@ public interface ValueChecks extends StateStoreFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1", "null", "{\"a\":1}", "true", "it's", "\"\"", "\\x00ff", "AAEC", "🤖"})
+  @ValueSource(
+      strings = {"1", "null", "{\"a\":1}", "true", "it's", "\"\"", "\\x00ff", "AAEC", "🤖"})
   default void binaryValueThatLooksLikeSomethingElseStaysAsItIs(String text)
       throws InterruptedException {
     roundTrip(text.getBytes(StandardCharsets.UTF_8));
@@ -114,7 +115,10 @@ public interface ValueChecks extends StateStoreFixture {
         "\"\""
       })
   default void jsonValueIsReadAsItWasWritten(String json) throws InterruptedException {
-    store().set(put(key("json"), "").withValue(json.getBytes(StandardCharsets.UTF_8), ValueEncoding.JSON));
+    store()
+        .set(
+            put(key("json"), "")
+                .withValue(json.getBytes(StandardCharsets.UTF_8), ValueEncoding.JSON));
     String read = text(key("json"));
     assertThat(read).isNotNull();
     if (preservesJsonText()) {
@@ -166,17 +170,27 @@ public interface ValueChecks extends StateStoreFixture {
       store()
           .set(
               new SetRequest(
-                  set.key(), set.value(), set.encoding(), null, set.concurrency(), consistency, Map.of(), null));
+                  set.key(),
+                  set.value(),
+                  set.encoding(),
+                  null,
+                  set.concurrency(),
+                  consistency,
+                  Map.of(),
+                  null));
       assertThat(store().get(new GetRequest(key("a"), consistency, Map.of()))).isNotNull();
       DeleteRequest delete = DeleteRequest.of(key("a"));
-      store().delete(new DeleteRequest(delete.key(), null, delete.concurrency(), consistency, Map.of()));
+      store()
+          .delete(
+              new DeleteRequest(delete.key(), null, delete.concurrency(), consistency, Map.of()));
       assertThat(read(key("a"))).isNull();
     }
   }
 
   @Test
   default void contentTypeAndUnknownMetadataChangeNothing() throws InterruptedException {
-    for (String type : Stream.of("application/json", "text/plain", "application/octet-stream").toList()) {
+    for (String type :
+        Stream.of("application/json", "text/plain", "application/octet-stream").toList()) {
       SetRequest set = put(key(type), "{}");
       store()
           .set(
