@@ -1,0 +1,202 @@
+"""What is measured: a sidecar of ours, one of the peer's, or an nginx proxy in the same place."""
+
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.request
+
+TICKS = os.sysconf("SC_CLK_TCK")
+STORE = """apiVersion: dapr.io/v1alpha1
+kind: Component
+metadata:
+  name: statestore
+spec:
+  type: {type}
+  version: v1
+  metadata:
+{metadata}
+"""
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def await_http(url, process, seconds=30):
+    """Polls until the address answers 2xx; returns the moment at which it did."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url, timeout=1) as answer:
+                if answer.status < 300:
+                    return time.monotonic()
+        except OSError:
+            if process.poll() is not None:
+                raise SystemExit(f"{process.args[0]} ended with {process.returncode}")
+            time.sleep(0.002)
+    raise SystemExit(f"{url} did not answer within {seconds} s")
+
+
+class Target:
+    """A process with a folder of its own on free loopback ports."""
+
+    def __init__(self, name):
+        self.name = name
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="mecha-bench-"))
+        self.process = None
+
+    def spawn(self, command, env=None):
+        log = open(self.folder / "log", "ab")
+        self.process = subprocess.Popen(
+            [str(part) for part in command],
+            stdout=log, stderr=subprocess.STDOUT, cwd=self.folder, env=env)
+        return self.process
+
+    def pids(self):
+        """The process and its children: nginx works in a child."""
+        pids, todo = [], [self.process.pid]
+        while todo:
+            pid = todo.pop()
+            pids.append(pid)
+            try:
+                for task in os.listdir(f"/proc/{pid}/task"):
+                    children = pathlib.Path(f"/proc/{pid}/task/{task}/children").read_text()
+                    todo += [int(child) for child in children.split()]
+            except OSError:
+                pass
+        return pids
+
+    def cpu_seconds(self):
+        total = 0
+        for pid in self.pids():
+            fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            total += int(fields[11]) + int(fields[12])
+        return total / TICKS
+
+    def memory_mb(self):
+        """Resident and proportional size from smaps."""
+        rss = pss = 0
+        for pid in self.pids():
+            for line in pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+                if line.startswith("Rss:"):
+                    rss += int(line.split()[1])
+                elif line.startswith("Pss:"):
+                    pss += int(line.split()[1])
+        return rss / 1024, pss / 1024
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(15)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Sidecar(Target):
+    """Either implementation: both take the same flags and files."""
+
+    def __init__(self, name, program, store="state.in-memory", metadata=None):
+        super().__init__(name)
+        self.program = program
+        self.http, self.grpc, self.metrics, self.internal = (free_port() for _ in range(4))
+        resources = self.folder / "resources"
+        resources.mkdir()
+        lines = "".join(
+            f"    - name: {key}\n      value: \"{value}\"\n"
+            for key, value in (metadata or {}).items())
+        text = STORE.format(type=store, metadata=lines)
+        (resources / "store.yaml").write_text(text if lines else text.replace("metadata:\n\n", "metadata: []\n"))
+        self.url = f"http://127.0.0.1:{self.http}"
+
+    def start(self):
+        """Starts and waits for health; returns the seconds that took."""
+        begin = time.monotonic()
+        process = self.spawn([
+            self.program, "--app-id", "bench", "--dapr-http-port", self.http,
+            "--dapr-grpc-port", self.grpc, "--metrics-port", self.metrics,
+            "--dapr-internal-grpc-port", self.internal,
+            "--metrics-listen-address", "127.0.0.1",
+            "--dapr-listen-addresses", "127.0.0.1", "--log-level", "error",
+            "--resources-path", self.folder / "resources"],
+            env={"HOME": str(self.folder), "PATH": os.environ["PATH"]})
+        return await_http(self.url + "/v1.0/healthz", process) - begin
+
+
+class NginxProxy(Target):
+    """The yardstick where no peer is at hand: one worker that passes a request on to another nginx."""
+
+    CONF = """
+worker_processes {workers};
+daemon off;
+pid {folder}/pid-{port};
+error_log {folder}/error-{port}.log;
+events {{ worker_connections 2048; }}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+  keepalive_requests 100000000;
+  upstream origin {{ server 127.0.0.1:{origin}; keepalive 64; keepalive_requests 100000000; }}
+  server {{
+    listen 127.0.0.1:{port};
+    location / {{ {location} }}
+  }}
+}}
+"""
+
+    def __init__(self):
+        super().__init__("nginx proxy")
+        self.http, self.origin_port = free_port(), free_port()
+        self.url = f"http://127.0.0.1:{self.http}"
+        self.origin = None
+
+    def configuration(self, name, **values):
+        path = self.folder / name
+        path.write_text(self.CONF.format(folder=self.folder, **values))
+        return ["nginx", "-p", str(self.folder), "-c", str(path)]
+
+    def start(self):
+        body = "x" * 1024
+        origin = self.configuration(
+            "origin.conf", workers=1, port=self.origin_port, origin=self.origin_port,
+            location=f'default_type application/json; return 200 "{body}";')
+        self.origin = subprocess.Popen(origin)
+        begin = time.monotonic()
+        process = self.spawn(self.configuration(
+            "proxy.conf", workers=1, port=self.http, origin=self.origin_port,
+            location="proxy_pass http://origin; proxy_http_version 1.1; proxy_set_header Connection '';"))
+        return await_http(self.url + "/", process) - begin
+
+    def stop(self):
+        super().stop()
+        if self.origin:
+            self.origin.terminate()
+            self.origin.wait()
+
+
+class Redis(Target):
+    """A Redis without persistence for both sides."""
+
+    def __init__(self):
+        super().__init__("redis")
+        self.port = free_port()
+
+    def start(self):
+        self.spawn(["redis-server", "--port", self.port, "--bind", "127.0.0.1", "--save", ""])
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            with socket.socket() as s:
+                if s.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.01)
+        raise SystemExit("redis-server did not start")
