@@ -1,5 +1,6 @@
 package dev.mecha.kernel.pipeline;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,15 @@ public interface HttpExchange extends Exchange {
    * @return its first value, decoded, or null
    */
   @Nullable String queryParameter(String name);
+
+  /**
+   * @param name a query parameter that may be repeated
+   * @return its values, decoded, in order; empty if there is none; unmodifiable
+   */
+  default List<String> queryParameters(String name) {
+    String first = queryParameter(name);
+    return first == null ? List.of() : List.of(first);
+  }
 
   /**
    * The request metadata that the query carries as {@code metadata.<key>=<value>}.

@@ -1,0 +1,126 @@
+package dev.mecha.transport.grpc;
+
+import dev.mecha.kernel.pipeline.Filter;
+import dev.mecha.kernel.pipeline.GrpcMethod;
+import dev.mecha.transport.listen.Binder;
+import dev.mecha.transport.listen.Bound;
+import dev.mecha.transport.thread.EventLoops;
+import io.grpc.HandlerRegistry;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** A gRPC server with the methods of all building blocks, reflection and health. */
+public final class GrpcDoor {
+
+  private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime.grpc.api");
+
+  /** How long calls may take to end after they have been cancelled. */
+  private static final Duration AFTER_CANCEL = Duration.ofSeconds(2);
+
+  private final GrpcServerConfig config;
+  private final EventLoops loops;
+  private final List<ServerServiceDefinition> services;
+  private final HandlerRegistry fallback;
+  private final List<Server> servers = new ArrayList<>();
+
+  /**
+   * Makes a server that does not listen yet.
+   *
+   * @param config how it is set up
+   * @param loops what it runs on; outlives it
+   * @param filters what every call passes, in order
+   * @param methods of all building blocks; no name twice
+   * @param fallback finds handlers for methods that are not among these; {@link UnknownMethods#REFUSED} for none
+   */
+  public GrpcDoor(
+      GrpcServerConfig config,
+      EventLoops loops,
+      List<Filter> filters,
+      List<GrpcMethod<?, ?>> methods,
+      HandlerRegistry fallback) {
+    this.config = config;
+    this.loops = loops;
+    this.services =
+        GrpcServices.of(methods, List.copyOf(filters), loops, config.messageLimit());
+    this.fallback = fallback;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @return where
+   * @throws IOException if no address could be bound
+   * @throws InterruptedException if the caller was interrupted
+   */
+  public Bound start() throws IOException, InterruptedException {
+    return new Binder("gRPC", LOG, Level.ERROR).bind(config.listenOn(), this::listen);
+  }
+
+  private SocketAddress listen(SocketAddress address) throws IOException {
+    Server server =
+        NettyServerBuilder.forAddress(address)
+            .bossEventLoopGroup(loops.group())
+            .workerEventLoopGroup(loops.group())
+            .channelFactory(channels(address))
+            .directExecutor()
+            .addServices(services)
+            .fallbackHandlerRegistry(new LazyServices(fallback))
+            .maxInboundMessageSize(config.messageLimit())
+            .maxInboundMetadataSize(config.maxHeaderListBytes())
+            .permitKeepAliveTime(8, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            .keepAliveTime(10, TimeUnit.SECONDS)
+            .keepAliveTimeout(5, TimeUnit.SECONDS)
+            .maxConnectionIdle(3, TimeUnit.MINUTES)
+            .build();
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw e.getCause() instanceof IOException cause ? cause : e;
+    }
+    servers.add(server);
+    return server.getListenSockets().getFirst();
+  }
+
+  private static ChannelFactory<ServerChannel> channels(SocketAddress address) throws IOException {
+    return switch (address) {
+      case InetSocketAddress tcp -> NioServerSocketChannel::new;
+      case UnixDomainSocketAddress unix -> NioServerDomainSocketChannel::new;
+      default -> throw new IOException("cannot listen on " + address);
+    };
+  }
+
+  /**
+   * Stops to listen, lets calls in flight come to their end, and closes all connections.
+   *
+   * @param grace how long calls may take; they are cancelled after that
+   * @throws InterruptedException if the caller was interrupted
+   */
+  public void close(Duration grace) throws InterruptedException {
+    servers.forEach(Server::shutdown);
+    long deadline = System.nanoTime() + grace.toNanos();
+    for (Server server : servers) {
+      if (!server.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        server.shutdownNow();
+        server.awaitTermination(AFTER_CANCEL.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    }
+    servers.clear();
+  }
+}

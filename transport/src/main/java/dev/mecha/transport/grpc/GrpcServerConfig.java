@@ -1,0 +1,39 @@
+package dev.mecha.transport.grpc;
+
+import dev.mecha.transport.listen.ListenOn;
+
+/**
+ * How a gRPC server is set up.
+ *
+ * @param listenOn where it listens
+ * @param maxMessageBytes the largest message that is read or sent; 0 or less for no limit
+ * @param maxHeaderListBytes the largest sum of a call's metadata, as HTTP/2 counts it
+ */
+public record GrpcServerConfig(ListenOn listenOn, int maxMessageBytes, int maxHeaderListBytes) {
+
+  /**
+   * Sets a server up with the limits of the API server when no flag is given.
+   *
+   * @param listenOn where it listens
+   * @return the configuration
+   */
+  public static GrpcServerConfig on(ListenOn listenOn) {
+    return new GrpcServerConfig(listenOn, 4 << 20, 4 << 20);
+  }
+
+  /**
+   * Changes the limits.
+   *
+   * @param messageBytes the largest message; 0 or less for no limit
+   * @param headerListBytes the largest sum of a call's metadata
+   * @return the same configuration with these limits
+   */
+  public GrpcServerConfig withLimits(int messageBytes, int headerListBytes) {
+    return new GrpcServerConfig(listenOn, messageBytes, headerListBytes);
+  }
+
+  /** Returns the limit of messages with no limit written as the largest number. */
+  int messageLimit() {
+    return maxMessageBytes > 0 ? maxMessageBytes : Integer.MAX_VALUE;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.mecha.transport.grpc;
+
+import dev.mecha.kernel.pipeline.Filter;
+import dev.mecha.kernel.pipeline.GrpcMethod;
+import dev.mecha.transport.thread.EventLoops;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ArrayList;
+
+/** Puts the methods of all building blocks together into services. */
+final class GrpcServices {
+
+  private GrpcServices() {}
+
+  /**
+   * Builds the services.
+   *
+   * @param methods of all building blocks; no name twice
+   * @param filters what every call passes, in order
+   * @param loops where calls come from
+   * @param maxMessageBytes the largest answer
+   * @return one service for each service name
+   */
+  static List<ServerServiceDefinition> of(
+      List<GrpcMethod<?, ?>> methods, List<Filter> filters, EventLoops loops, int maxMessageBytes) {
+    Map<String, List<GrpcMethod<?, ?>>> services = new LinkedHashMap<>();
+    for (GrpcMethod<?, ?> method : methods) {
+      String service =
+          MethodDescriptor.extractFullServiceName(method.descriptor().getFullMethodName());
+      services.computeIfAbsent(String.valueOf(service), name -> new ArrayList<>()).add(method);
+    }
+    var definitions = new ArrayList<ServerServiceDefinition>();
+    services.forEach(
+        (name, ofService) -> {
+          var definition = ServerServiceDefinition.builder(descriptor(name, ofService));
+          ofService.forEach(m -> definition.addMethod(define(m, filters, loops, maxMessageBytes)));
+          definitions.add(definition.build());
+        });
+    return definitions;
+  }
+
+  /** Describes a service by its methods, and by the file that they come from, which reflection asks for. */
+  private static ServiceDescriptor descriptor(String name, List<GrpcMethod<?, ?>> methods) {
+    var descriptor =
+        ServiceDescriptor.newBuilder(name)
+            .setSchemaDescriptor(methods.getFirst().descriptor().getSchemaDescriptor());
+    methods.forEach(method -> descriptor.addMethod(method.descriptor()));
+    return descriptor.build();
+  }
+
+  private static <Q, R> ServerMethodDefinition<Q, R> define(
+      GrpcMethod<Q, R> method, List<Filter> filters, EventLoops loops, int maxMessageBytes) {
+    return ServerMethodDefinition.create(
+        method.descriptor(), new UnaryCalls<>(method, filters, loops, maxMessageBytes));
+  }
+}

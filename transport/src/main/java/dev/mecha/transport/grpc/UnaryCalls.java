@@ -1,0 +1,31 @@
+package dev.mecha.transport.grpc;
+
+import dev.mecha.kernel.pipeline.Filter;
+import dev.mecha.kernel.pipeline.GrpcMethod;
+import dev.mecha.transport.thread.EventLoops;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import java.util.List;
+
+/**
+ * Takes the calls of one unary method from the wire. Runs on the event loop of the call's connection.
+ *
+ * @param method the method
+ * @param filters what every call passes, in order
+ * @param loops where calls come from
+ * @param maxMessageBytes the largest answer
+ * @param <Q> the request message
+ * @param <R> the response message
+ */
+record UnaryCalls<Q, R>(
+    GrpcMethod<Q, R> method, List<Filter> filters, EventLoops loops, int maxMessageBytes)
+    implements ServerCallHandler<Q, R> {
+
+  @Override
+  public ServerCall.Listener<Q> startCall(ServerCall<Q, R> call, Metadata headers) {
+    // One more than a well-behaved client sends, so that a second message is noticed.
+    call.request(2);
+    return new UnaryCall<>(this, call, headers);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.mecha.transport.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in front of a connection's pipeline. It closes connections on which a request's header does not come to an end
+ * or nothing comes at all, and it says goodbye in such a way that the last answer reaches a client that is still sending:
+ * closing a socket with unread bytes would reset the connection, and the answer with it.
+ *
+ * <p>Everything happens on the connection's event loop.
+ */
+final class ConnectionGuard extends ChannelInboundHandlerAdapter {
+
+  /** How long a client may take to read the last answer; as Go's server. */
+  private static final Duration LINGER = Duration.ofMillis(500);
+
+  /** What ends the connection if it does not come in time. */
+  private enum Awaited {
+    NOTHING,
+    /** The end of a request's header, or the first byte of the connection. */
+    HEADER,
+    /** The next request. */
+    REQUEST,
+    /** The client's goodbye. */
+    GOODBYE
+  }
+
+  private final Channel channel;
+  private final HttpLimits limits;
+  private Awaited awaited = Awaited.NOTHING;
+  private @Nullable Future<?> timer;
+  private int active;
+  private boolean progress;
+  private boolean multiplexed;
+
+  ConnectionGuard(Channel channel, HttpLimits limits) {
+    this.channel = channel;
+    this.limits = limits;
+    await(Awaited.HEADER, limits.headerTimeout());
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+    if (awaited == Awaited.GOODBYE) {
+      ReferenceCountUtil.release(bytes);
+      return;
+    }
+    progress = false;
+    ctx.fireChannelRead(bytes);
+    // Bytes that neither belong to a request in progress nor begin or end one are a piece of a header.
+    if (active == 0 && !progress && !multiplexed && awaited != Awaited.HEADER) {
+      await(Awaited.HEADER, limits.headerTimeout());
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    cancel();
+    ctx.fireChannelInactive();
+  }
+
+  /** Notes that the header of a request is complete. */
+  void requestStarted() {
+    active++;
+    progress = true;
+    if (awaited != Awaited.GOODBYE) {
+      cancel();
+    }
+  }
+
+  /** Notes that the answer to a request has been written. */
+  void requestEnded() {
+    active--;
+    progress = true;
+    if (active == 0 && limits.idleTimeout().isPositive() && awaited == Awaited.NOTHING) {
+      await(Awaited.REQUEST, limits.idleTimeout());
+    }
+  }
+
+  /** Notes that the connection speaks HTTP/2, whose headers are limited in other ways. */
+  void multiplexed() {
+    multiplexed = true;
+    cancel();
+  }
+
+  /**
+   * Writes a last answer in HTTP/1.1, past the rest of the pipeline, and leaves.
+   *
+   * @param status the status and its phrase, which are the body too
+   */
+  void reject(String status) {
+    String answer =
+        "HTTP/1.1 "
+            + status
+            + "\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"
+            + status;
+    channel
+        .pipeline()
+        .firstContext()
+        .writeAndFlush(Unpooled.copiedBuffer(answer, StandardCharsets.US_ASCII))
+        .addListener(written -> leave());
+  }
+
+  /** Sends no more, reads on without looking for a moment, and closes. */
+  void leave() {
+    if (awaited == Awaited.GOODBYE || !channel.isActive()) {
+      return;
+    }
+    await(Awaited.GOODBYE, LINGER);
+    if (channel instanceof DuplexChannel duplex) {
+      duplex.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    }
+    channel.config().setAutoRead(true);
+  }
+
+  private void await(Awaited what, Duration time) {
+    cancel();
+    awaited = what;
+    timer =
+        channel
+            .eventLoop()
+            .schedule(this::close, time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void close() {
+    channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+  }
+
+  private void cancel() {
+    awaited = Awaited.NOTHING;
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.mecha.transport.http;
+
+import dev.mecha.kernel.pipeline.Filter;
+import dev.mecha.transport.thread.RequestThreads;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes requests from the wire: refuses what cannot be understood, and sets everything else on its way. */
+final class HttpDispatcher {
+
+  private final RouteTable routes;
+  private final List<Filter> filters;
+  private final HttpLimits limits;
+  private final RequestThreads threads;
+  private final HttpDate date;
+
+  HttpDispatcher(
+      RouteTable routes,
+      List<Filter> filters,
+      HttpLimits limits,
+      RequestThreads threads,
+      HttpDate date) {
+    this.routes = routes;
+    this.filters = List.copyOf(filters);
+    this.limits = limits;
+    this.threads = threads;
+    this.date = date;
+  }
+
+  /** Notes a new connection, when its protocol is known. */
+  void connected(HttpConnection connection) {
+    if (connection.protocolVersion() == HttpVersion.HTTP_2) {
+      guard(connection).multiplexed();
+    }
+  }
+
+  /** Takes a request whose header is complete. */
+  void handle(HttpServerRequest request) {
+    ConnectionGuard guard = guard(request.connection());
+    guard.requestStarted();
+    RequestTarget target = RequestTarget.parse(request.uri());
+    String refusal = target == null ? "400 Bad Request" : refusal(request);
+    if (target == null || refusal != null) {
+      refuse(request, guard, refusal == null ? "400 Bad Request" : refusal);
+      return;
+    }
+    RouteMatch match = routes.match(request.method().name(), target.path());
+    var body = new RequestBody(request, limits.maxBodyBytes());
+    var exchange = new ServerExchange(request, target, match, body);
+    var carrier = new RequestCarrier(request, exchange, match, body, filters, guard, date);
+    request.response().closeHandler(closed -> carrier.cancel());
+    carrier.carriedBy(threads.start(loop(request.connection()), carrier::carry, carrier::finish));
+  }
+
+  /** Refuses a request that is no HTTP or too large. */
+  void handleInvalid(HttpServerRequest request) {
+    ConnectionGuard guard = guard(request.connection());
+    guard.requestStarted();
+    Throwable cause = request.decoderResult().cause();
+    boolean tooLarge =
+        cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException;
+    refuse(request, guard, tooLarge ? "431 Request Header Fields Too Large" : "400 Bad Request");
+  }
+
+  private static @Nullable String refusal(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_1_1) {
+      List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
+      if (hosts.isEmpty()) {
+        return "400 Bad Request: missing required Host header";
+      }
+      if (hosts.size() > 1) {
+        return "400 Bad Request: too many Host headers";
+      }
+    }
+    String expect = request.getHeader(HttpHeaders.EXPECT);
+    return expect == null || expect.equalsIgnoreCase("100-continue")
+        ? null
+        : "417 Expectation Failed";
+  }
+
+  private static void refuse(HttpServerRequest request, ConnectionGuard guard, String status) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().setStatusCode(Integer.parseInt(status.substring(0, 3))).end(status);
+    } else {
+      guard.reject(status);
+    }
+  }
+
+  private static ConnectionGuard guard(HttpConnection connection) {
+    return ((HttpServerConnection) connection)
+        .channelHandlerContext()
+        .pipeline()
+        .get(ConnectionGuard.class);
+  }
+
+  private static EventLoop loop(HttpConnection connection) {
+    return ((HttpServerConnection) connection).channelHandlerContext().channel().eventLoop();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.mecha.transport.thread;
+
+import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The scheduler of the virtual threads of one event loop. The JDK hands it a continuation whenever one of them can go on:
+ *
+ * <ul>
+ *   <li>from the event loop's own thread, it runs at once;
+ *   <li>from a virtual thread that this event loop carries, it waits in a plain queue until that thread gives way;
+ *   <li>from anywhere else, it goes through an inbox for which the event loop is woken once.
+ * </ul>
+ *
+ * How many run before the event loop gets back to its I/O is bounded: a chain of threads that wake each other would
+ * starve its connections.
+ */
+final class LoopScheduler implements Executor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoopScheduler.class);
+
+  /** Continuations per pass. A short one takes a microsecond or two: the I/O waits a fraction of a millisecond. */
+  private static final int PER_PASS = 128;
+
+  private final EventLoop loop;
+  private final ThreadFactory factory;
+
+  // From other threads.
+  private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean woken = new AtomicBoolean();
+
+  // Touched on the event loop's thread only, by itself or by what it carries.
+  private final ArrayDeque<Runnable> ready = new ArrayDeque<>();
+  private final ArrayDeque<Runnable> ended = new ArrayDeque<>();
+  private boolean driving;
+  private boolean passPosted;
+
+  LoopScheduler(EventLoop loop) {
+    this.loop = loop;
+    this.factory = VirtualThreadDoor.factory(this);
+  }
+
+  Thread start(Runnable task, Runnable done) {
+    Thread thread = factory.newThread(() -> carry(task, done));
+    thread.start();
+    return thread;
+  }
+
+  @Override
+  public void execute(Runnable continuation) {
+    if (loop.inEventLoop(VirtualThreadDoor.currentCarrier())) {
+      ready.addLast(continuation);
+      if (!driving) {
+        drive();
+      }
+    } else {
+      inbox.add(continuation);
+      if (woken.compareAndSet(false, true)) {
+        wake();
+      }
+    }
+  }
+
+  /** The whole life of a virtual thread. Its last act makes {@code done} run when its carrier is free of it. */
+  private void carry(Runnable task, Runnable done) {
+    try {
+      task.run();
+    } catch (Throwable e) {
+      LOG.error("A request's thread failed", e);
+    } finally {
+      if (loop.inEventLoop(VirtualThreadDoor.currentCarrier())) {
+        ended.addLast(done);
+      }
+    }
+  }
+
+  private void drive() {
+    driving = true;
+    try {
+      for (int i = 0; i < PER_PASS; i++) {
+        Runnable continuation = ready.pollFirst();
+        if (continuation == null) {
+          return;
+        }
+        runSafely(continuation);
+        finishEnded();
+      }
+    } finally {
+      driving = false;
+    }
+    if (!ready.isEmpty() && !passPosted) {
+      passPosted = true;
+      loop.execute(this::nextPass);
+    }
+  }
+
+  private void nextPass() {
+    passPosted = false;
+    drive();
+  }
+
+  private void finishEnded() {
+    for (Runnable done = ended.pollFirst(); done != null; done = ended.pollFirst()) {
+      runSafely(done);
+    }
+  }
+
+  private void wake() {
+    try {
+      loop.execute(this::takeInbox);
+    } catch (RejectedExecutionException e) {
+      // The event loop is gone. What it carried still has locks to give back and clean-up to do.
+      woken.set(false);
+      for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) {
+        Thread.ofPlatform().daemon().name("orphaned-request").start(next);
+      }
+    }
+  }
+
+  private void takeInbox() {
+    // First the flag, then the queue: what is added in between wakes the event loop once more, and nothing is lost.
+    woken.set(false);
+    for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) {
+      ready.addLast(next);
+    }
+    drive();
+  }
+
+  private static void runSafely(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      LOG.error("A step on an event loop failed", e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.mecha.transport.grpc;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.ByteString;
+import com.google.rpc.ErrorInfo;
+import dev.mecha.kernel.error.ApiError;
+import dev.mecha.kernel.error.ErrorCategory;
+import dev.mecha.protocol.runtime.v1.DaprGrpc;
+import dev.mecha.protocol.runtime.v1.GetStateRequest;
+import dev.mecha.protocol.runtime.v1.GetStateResponse;
+import dev.mecha.transport.ThreadMode;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource
+class GrpcDoorTest {
+
+  private final GrpcTestServer server;
+
+  GrpcDoorTest(ThreadMode mode) {
+    server = new GrpcTestServer(mode);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.stop();
+  }
+
+  private DaprGrpc.DaprBlockingStub client() {
+    return DaprGrpc.newBlockingStub(server.channel());
+  }
+
+  @Test
+  void answersACall() throws Exception {
+    server
+        .on(
+            DaprGrpc.getGetStateMethod(),
+            (request, exchange) ->
+                GetStateResponse.newBuilder()
+                    .setData(ByteString.copyFromUtf8("value of " + request.getKey()))
+                    .build())
+        .start();
+    GetStateResponse answer = client().getState(GetStateRequest.newBuilder().setKey("k").build());
+    assertThat(answer.getData().toStringUtf8()).isEqualTo("value of k");
+  }
+
+  @Test
+  void answersAnErrorWithDetails() throws Exception {
+    server
+        .on(
+            DaprGrpc.getGetStateMethod(),
+            (request, exchange) -> {
+              throw ApiError.simple(
+                      400, Status.Code.ABORTED, "ERR_X", ErrorCategory.STATE, "etag mismatch")
+                  .withReason("DAPR_STATE_ETAG_MISMATCH", Map.of("storeName", "s"))
+                  .asException();
+            })
+        .start();
+    StatusRuntimeException error =
+        catchThrowableOfType(
+            StatusRuntimeException.class,
+            () -> client().getState(GetStateRequest.getDefaultInstance()));
+    assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.ABORTED);
+    assertThat(error.getStatus().getDescription()).isEqualTo("etag mismatch");
+    com.google.rpc.Status details = requireNonNull(StatusProto.fromThrowable(error));
+    ErrorInfo info = details.getDetails(0).unpack(ErrorInfo.class);
+    assertThat(info.getDomain()).isEqualTo("dapr.io");
+    assertThat(info.getReason()).isEqualTo("DAPR_STATE_ETAG_MISMATCH");
+    assertThat(info.getMetadataMap()).containsEntry("storeName", "s");
+  }
+
+  @Test
+  void refusesUnknownMethods() throws Exception {
+    server.on(DaprGrpc.getGetStateMethod(), (q, x) -> GetStateResponse.getDefaultInstance()).start();
+    StatusRuntimeException error =
+        catchThrowableOfType(
+            StatusRuntimeException.class,
+            () -> client().shutdown(dev.mecha.protocol.runtime.v1.ShutdownRequest.getDefaultInstance()));
+    assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+  }
+}
