@@ -63,8 +63,8 @@ def parse_wrk(out):
     if "Non-2xx" in out or "Socket errors" in out:
         raise SystemExit("the run does not count:\n" + out)
     requests = int(re.search(r"(\d+) requests in", out).group(1))
-    return requests, micros(re.search(r"50%\s+(\S+)", out).group(1)), micros(
-        re.search(r"99%\s+(\S+)", out).group(1))
+    p50, p99 = (re.search(rf"(?m)^ +{part}%\s+(\S+)", out).group(1) for part in (50, 99))
+    return requests, micros(p50), micros(p99)
 
 
 def h2load(target, port, method, message, seconds, connections):
