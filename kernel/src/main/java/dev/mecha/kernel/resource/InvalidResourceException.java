@@ -12,7 +12,7 @@ public class InvalidResourceException extends RuntimeException {
    * @param problem what is wrong, such as {@code spec.ignoreErrors: "x" (expected: true or false)}; never a secret
    */
   public InvalidResourceException(Origin origin, String problem) {
-    super(origin + ": " + problem);
+    super((origin + ": " + problem).replaceAll("\\p{Cntrl}", " "));
     this.origin = origin;
   }
 

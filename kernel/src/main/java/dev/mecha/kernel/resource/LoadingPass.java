@@ -67,9 +67,10 @@ final class LoadingPass {
     try {
       ResourceNode root = ResourceNode.of(YamlParser.parse(document.text(), document.origin()));
       String apiVersion = root.field("apiVersion").text("");
-      kind = root.field("kind").text("");
+      String named = root.field("kind").text("");
       for (ResourceKind<?> candidate : kinds) {
-        if (candidate.apiVersion().equals(apiVersion) && candidate.kind().equals(kind)) {
+        if (candidate.apiVersion().equals(apiVersion) && candidate.kind().equals(named)) {
+          kind = named;
           found(candidate).add(candidate.reader().read(ResourceHeader.read(root), root));
         }
       }
@@ -81,11 +82,6 @@ final class LoadingPass {
   private void broken(String source, String kind, String problem) {
     brokenSources.add(source);
     problems.add(
-        "daprd load "
-            + (kind.isEmpty() ? "resource" : kind)
-            + " error when parsing manifests yaml resource in "
-            + source
-            + ": "
-            + problem);
+        "daprd load " + kind + " error when parsing manifests yaml resource in " + problem);
   }
 }

@@ -8,12 +8,14 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** Takes over the library's syntax tree, in which aliases may make cycles or multiply a value a million times. */
 final class NodeConverter {
@@ -65,14 +67,32 @@ final class NodeConverter {
 
   private Mapping mapping(MappingNode node, Origin origin) {
     var fields = new LinkedHashMap<String, YamlValue>();
+    var merged = new ArrayList<YamlValue>();
     for (NodeTuple tuple : node.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
         throw new InvalidResourceException(
             origin(tuple.getKeyNode()), "a key that is a collection (expected: a text)");
       }
-      fields.put(key.getValue(), convert(tuple.getValueNode()));
+      YamlValue value = convert(tuple.getValueNode());
+      if (key.getTag().equals(Tag.MERGE)) {
+        merged.add(value);
+      } else {
+        fields.put(key.getValue(), value);
+      }
     }
+    merged.forEach(value -> merge(value, fields));
     return new Mapping(Collections.unmodifiableMap(fields), origin);
+  }
+
+  /** {@code <<}: takes over the fields of other mappings; what is there stays. */
+  private static void merge(YamlValue value, Map<String, YamlValue> fields) {
+    switch (value) {
+      case Mapping other -> other.fields().forEach(fields::putIfAbsent);
+      case Sequence others -> others.items().forEach(other -> merge(other, fields));
+      case Scalar scalar ->
+          throw new InvalidResourceException(
+              scalar.origin(), "<<: a text (expected: a mapping or a list of mappings)");
+    }
   }
 
   private Origin origin(Node node) {

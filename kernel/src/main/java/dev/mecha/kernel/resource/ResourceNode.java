@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -222,9 +221,8 @@ public final class ResourceNode {
     if (value instanceof Scalar scalar) {
       String text = scalar.text();
       String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-      String line = shown.replaceAll("\\p{Cntrl}", " ");
       return new InvalidResourceException(
-          origin, path + ": \"" + line + "\" (expected: " + expected + ")");
+          origin, path + ": \"" + shown + "\" (expected: " + expected + ")");
     }
     return wrongShape(expected);
   }
@@ -233,7 +231,13 @@ public final class ResourceNode {
     String shape =
         switch (value) {
           case null -> "missing";
-          case Scalar scalar -> "a " + scalar.kind().name().toLowerCase(Locale.ROOT);
+          case Scalar scalar ->
+              switch (scalar.kind()) {
+                case TEXT -> "a text";
+                case BOOLEAN -> "a boolean";
+                case INTEGER, FLOAT -> "a number";
+                case NULL -> "nothing";
+              };
           case Sequence _ -> "a list";
           case Mapping _ -> "a mapping";
         };

@@ -5,6 +5,7 @@ import dev.mecha.kernel.resource.YamlValue.ScalarKind;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
@@ -40,8 +41,8 @@ final class YamlParser {
       Node root = composer.getNode();
       return new NodeConverter(start, text.length()).convert(root);
     } catch (MarkedYAMLException e) {
-      int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
-      throw new InvalidResourceException(start.atLine(start.line() + line), "not YAML: " + describe(e));
+      throw new InvalidResourceException(
+          start.atLine(line(start, e.getProblemMark())), "not YAML: " + describe(start, e));
     } catch (YAMLException e) {
       throw new InvalidResourceException(start, "not YAML: " + firstLine(e.getMessage()));
     } catch (IndexOutOfBoundsException | IllegalStateException | IllegalArgumentException | ClassCastException
@@ -52,9 +53,17 @@ final class YamlParser {
   }
 
   /** Without the excerpt of the file that the library adds: it may hold a secret. */
-  private static String describe(MarkedYAMLException e) {
-    String context = e.getContext() == null ? "" : firstLine(e.getContext()) + ", ";
-    return context + firstLine(e.getProblem());
+  private static String describe(Origin start, MarkedYAMLException e) {
+    String problem = firstLine(e.getProblem());
+    return e.getContext() == null
+        ? problem
+        : firstLine(e.getContext())
+            + (" (line " + line(start, e.getContextMark()) + "), ")
+            + problem;
+  }
+
+  private static int line(Origin start, @Nullable Mark mark) {
+    return start.line() + (mark == null ? 0 : mark.getLine());
   }
 
   private static String firstLine(@Nullable String text) {
@@ -66,7 +75,6 @@ final class YamlParser {
     options.setCodePointLimit(MAX_SIZE);
     options.setNestingDepthLimit(MAX_DEPTH);
     options.setMaxAliasesForCollections(MAX_COLLECTION_ALIASES);
-    options.setMergeOnCompose(true);
     options.setProcessComments(false);
     return options;
   }
