@@ -1,0 +1,152 @@
+package dev.mecha.component.sqlite;
+
+import dev.mecha.spi.ComponentException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import org.sqlite.jdbc4.JDBC4Connection;
+
+/**
+ * Opens sessions and names what goes wrong in them.
+ *
+ * <p>A commit returns when the disk has it: with a write-ahead log, {@code synchronous=FULL} synchronises the log at
+ * every commit (the default of many drivers, {@code NORMAL}, does so at checkpoints only and may lose the last seconds
+ * at a power failure); with a rollback journal it takes {@code EXTRA}, which also synchronises the folder from which the
+ * journal goes.
+ */
+final class Database {
+
+  private final SqliteSettings settings;
+  private final Path home;
+  private final InstantSource clock;
+  private final Sql sql;
+
+  Database(SqliteSettings settings, Path home, InstantSource clock) {
+    this.settings = settings;
+    this.home = home;
+    this.clock = clock;
+    this.sql = Sql.of(settings.tableName(), settings.metadataTableName());
+  }
+
+  boolean inMemory() {
+    return settings.source().memory();
+  }
+
+  Duration timeout() {
+    return settings.timeout();
+  }
+
+  Duration cleanupInterval() {
+    return settings.cleanupInterval();
+  }
+
+  /** Opens a session that writes, and makes the tables if they are not there. */
+  Session openWriter() throws SQLException {
+    Connection connection = connect();
+    try (Statement statement = connection.createStatement()) {
+      new Schema(sql, settings.source().readOnly()).ensure(statement);
+    } catch (SQLException e) {
+      Session.closeQuietly(connection);
+      throw e;
+    }
+    return new Session(connection, sql, clock);
+  }
+
+  Session openReader() throws SQLException {
+    Connection connection = connect();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA query_only = ON");
+    } catch (SQLException e) {
+      Session.closeQuietly(connection);
+      throw e;
+    }
+    return new Session(connection, sql, clock);
+  }
+
+  private Connection connect() throws SQLException {
+    prepareHome();
+    var properties = new Properties();
+    properties.setProperty("busy_timeout", String.valueOf(busyMillis()));
+    String file = settings.source().fileName();
+    Connection connection = new JDBC4Connection("jdbc:sqlite:" + file, file, properties);
+    try (Statement statement = connection.createStatement()) {
+      configure(statement);
+      return connection;
+    } catch (SQLException e) {
+      Session.closeQuietly(connection);
+      throw e;
+    }
+  }
+
+  private void prepareHome() throws SQLException {
+    try {
+      Path folder = settings.source().folder();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      NativeLibrary.load(home);
+    } catch (IOException e) {
+      throw new SQLException(e.toString(), e);
+    }
+  }
+
+  private void configure(Statement statement) throws SQLException {
+    if (settings.source().memory()) {
+      statement.execute("PRAGMA journal_mode = MEMORY");
+    } else if (!settings.source().readOnly()) {
+      chooseJournal(statement);
+    }
+    statement.execute("PRAGMA fullfsync = ON");
+    statement.execute("PRAGMA journal_size_limit = 67108864");
+    for (String pragma : settings.source().pragmas()) {
+      statement.execute("PRAGMA " + pragma);
+    }
+  }
+
+  /** Changing the journal takes a lock for which SQLite does not wait by itself. */
+  private void chooseJournal(Statement statement) throws SQLException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(busyMillis());
+    while (true) {
+      try {
+        statement.execute("PRAGMA journal_mode = " + (settings.wal() ? "WAL" : "DELETE"));
+        statement.execute("PRAGMA synchronous = " + (settings.wal() ? "FULL" : "EXTRA"));
+        return;
+      } catch (SQLException e) {
+        if (!isBusy(e) || System.nanoTime() > deadline) {
+          throw e;
+        }
+        LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(5));
+      }
+    }
+  }
+
+  private long busyMillis() {
+    return Math.clamp(settings.busyTimeout().toMillis(), 0, Integer.MAX_VALUE);
+  }
+
+  /**
+   * @return whether somebody else holds a lock; the session is as good as before
+   */
+  static boolean isBusy(SQLException failure) {
+    return failure instanceof SQLiteException sqlite
+        && (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
+  }
+
+  /**
+   * @return the failure for the caller: which database, and what SQLite says
+   */
+  ComponentException failure(SQLException cause) {
+    return new ComponentException(
+        "sqlite " + settings.source().label() + ": " + cause.getMessage(), cause);
+  }
+}
