@@ -2,6 +2,7 @@ package dev.mecha.kernel.pipeline;
 
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.observe.TraceContext;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,17 @@ public interface Exchange {
    * @return its first value, or null
    */
   @Nullable String requestHeader(String name);
+
+  /**
+   * All values of a header that may come several times.
+   *
+   * @param name a header of the request, in any case
+   * @return its values in the order in which they were sent; empty if there are none. By default the first one only
+   */
+  default List<String> requestHeaders(String name) {
+    String first = requestHeader(name);
+    return first == null ? List.of() : List.of(first);
+  }
 
   /**
    * Hides a header from everything further down the path.

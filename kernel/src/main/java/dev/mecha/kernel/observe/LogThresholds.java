@@ -1,0 +1,45 @@
+package dev.mecha.kernel.observe;
+
+import java.util.List;
+import java.util.logging.Filter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+
+/**
+ * From which level on a scope is heard. Loggers have these levels too, which is cheaper; the handler asks again because
+ * the backend forgets the loggers' levels when the process shuts down.
+ *
+ * @param own the level of our own scopes
+ * @param others the level of everything else
+ */
+record LogThresholds(Level own, Level others) implements Filter {
+
+  /** Everything below these names is ours. */
+  static final List<String> OWN_SCOPES = List.of("dapr", "dev.mecha");
+
+  /** Calls of the API are logged on every level: whether they are is an option of its own. */
+  static final List<String> API_SCOPES = List.of(Logs.HTTP_API, Logs.GRPC_API);
+
+  static LogThresholds of(LogLevel level) {
+    boolean quietOthers = level == LogLevel.INFO;
+    return new LogThresholds(level.backend(), (quietOthers ? LogLevel.WARN : level).backend());
+  }
+
+  @Override
+  public boolean isLoggable(LogRecord line) {
+    String scope = line.getLoggerName() == null ? "" : line.getLoggerName();
+    return line.getLevel().intValue() >= threshold(scope).intValue();
+  }
+
+  private Level threshold(String scope) {
+    if (API_SCOPES.contains(scope)) {
+      return Level.INFO;
+    }
+    return OWN_SCOPES.stream().anyMatch(ours -> isBelow(scope, ours)) ? own : others;
+  }
+
+  private static boolean isBelow(String scope, String ours) {
+    return scope.startsWith(ours)
+        && (scope.length() == ours.length() || scope.charAt(ours.length()) == '.');
+  }
+}

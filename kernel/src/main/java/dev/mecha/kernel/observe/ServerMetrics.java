@@ -1,0 +1,13 @@
+package dev.mecha.kernel.observe;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is measured at the doors.
+ *
+ * @param http of the HTTP door
+ * @param grpc of the gRPC door
+ * @param errors of both, or null if error codes are not recorded
+ */
+public record ServerMetrics(
+    HttpServerMetrics http, GrpcServerMetrics grpc, @Nullable ErrorCodeMetrics errors) {}

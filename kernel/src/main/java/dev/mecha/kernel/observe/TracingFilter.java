@@ -1,0 +1,106 @@
+package dev.mecha.kernel.observe;
+
+import dev.mecha.kernel.error.ApiError;
+import dev.mecha.kernel.pipeline.Endpoint;
+import dev.mecha.kernel.pipeline.Exchange;
+import dev.mecha.kernel.pipeline.Filter;
+import dev.mecha.kernel.pipeline.FilterChain;
+import dev.mecha.kernel.pipeline.GrpcExchange;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a request its place in a trace and tells the caller. Understands {@code traceparent}, {@code tracestate} and
+ * {@code baggage}, and {@code grpc-trace-bin} before {@code traceparent} on gRPC. Malformed trace headers count as absent,
+ * malformed baggage is refused, both as the peer does it.
+ */
+public final class TracingFilter implements Filter {
+
+  /** The binary form of {@code traceparent}. */
+  public static final Metadata.Key<byte[]> GRPC_TRACE_BIN =
+      Metadata.Key.of("grpc-trace-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
+  private static final String INVOKE_SERVICE = "/dapr.proto.runtime.v1.Dapr/InvokeService";
+
+  private final TracingOptions options;
+
+  /**
+   * @param options not {@link TracingOptions.Mode#OFF}: then there is nothing to filter
+   */
+  public TracingFilter(TracingOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public void apply(Exchange exchange, FilterChain rest) throws InterruptedException {
+    // Probes come every few seconds and would bury the traces. The peer goes by the path, also of
+    // what it passes on.
+    if (exchange.protocol() == Exchange.Protocol.HTTP && exchange.path().contains("/healthz")) {
+      rest.proceed();
+      return;
+    }
+    String baggage = String.join(",", exchange.requestHeaders("baggage"));
+    String problem = Baggage.problem(baggage);
+    if (problem != null) {
+      exchange.fail(
+          ApiError.plain(400, Status.Code.INVALID_ARGUMENT, "invalid baggage header: " + problem));
+      return;
+    }
+    TraceContext trace = begin(exchange, baggage);
+    exchange.trace(trace);
+    tell(exchange, trace);
+    rest.proceed();
+  }
+
+  private TraceContext begin(Exchange exchange, String baggage) {
+    String incoming = incoming(exchange);
+    String tracestate = incoming == null ? null : exchange.requestHeader("tracestate");
+    return new TraceContext(
+        next(incoming), tracestate == null ? "" : Tracestate.parse(tracestate), baggage);
+  }
+
+  private static @Nullable String incoming(Exchange exchange) {
+    if (exchange instanceof GrpcExchange grpc) {
+      byte[] binary = grpc.requestMetadata().get(GRPC_TRACE_BIN);
+      if (binary != null) {
+        return Traceparent.fromBinary(binary);
+      }
+    }
+    String header = exchange.requestHeader("traceparent");
+    return header == null ? null : Traceparent.parse(header);
+  }
+
+  private String next(@Nullable String incoming) {
+    return switch (options.mode()) {
+      case SPANS ->
+          incoming == null
+              ? Traceparent.begin(options.samplingRatio())
+              : Traceparent.child(incoming);
+      case PASS_ON, OFF -> incoming == null ? Traceparent.NO_TRACE : incoming;
+    };
+  }
+
+  /** Before the handler runs, so that an application's own answer headers win over these. */
+  private static void tell(Exchange exchange, TraceContext trace) {
+    if (!trace.baggage().isEmpty()) {
+      exchange.responseHeader("baggage", trace.baggage());
+    }
+    if (exchange instanceof GrpcExchange grpc) {
+      if (isAnsweredByUs(exchange)) {
+        grpc.responseMetadata().put(GRPC_TRACE_BIN, Traceparent.toBinary(trace.traceparent()));
+      }
+      return;
+    }
+    exchange.responseHeader("traceparent", trace.traceparent());
+    if (!trace.tracestate().isEmpty()) {
+      exchange.responseHeader("tracestate", trace.tracestate());
+    }
+  }
+
+  /** An application that is called by gRPC answers with its own trace. */
+  private static boolean isAnsweredByUs(Exchange exchange) {
+    return exchange.endpoint().kind() != Endpoint.Kind.PASS_THROUGH
+        && !exchange.path().equals(INVOKE_SERVICE);
+  }
+}
