@@ -62,20 +62,29 @@ final class PathLabels {
 
   /** Leaves out keys and identifiers where the API's own paths have them. */
   static String shorten(String path) {
-    String[] parts = path.substring(1).split("/", 6);
-    if (parts.length < 3) {
+    int second = path.indexOf('/', 1) + 1;
+    int third = second == 0 ? 0 : path.indexOf('/', second) + 1;
+    if (third == 0) {
       return path;
     }
-    if (parts[0].equals("actors")) {
+    if (path.startsWith("/actors/")) {
+      String[] parts = split(path);
       parts[2] = "{id}";
       return String.join("/", parts);
     }
-    return switch (parts[1]) {
-      case "state", "secrets" -> join(parts, 3);
-      case "actors" -> shortenActor(path, parts);
-      case "workflows" -> shortenWorkflow(path, parts);
-      default -> path;
-    };
+    // The most frequent first, and without splitting.
+    if (path.startsWith("state/", second) || path.startsWith("secrets/", second)) {
+      int end = path.indexOf('/', third);
+      return end < 0 ? path : path.substring(0, end);
+    }
+    if (path.startsWith("actors/", second)) {
+      return shortenActor(path, split(path));
+    }
+    return path.startsWith("workflows/", second) ? shortenWorkflow(path, split(path)) : path;
+  }
+
+  private static String[] split(String path) {
+    return path.substring(1).split("/", 6);
   }
 
   /** {@code v1.0/actors/<type>/<id>/<what>}. */

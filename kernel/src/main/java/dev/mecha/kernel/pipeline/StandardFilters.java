@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one list of what every request passes on its way to a handler, whichever door it came through. A filter that has
@@ -29,7 +31,15 @@ public final class StandardFilters {
     /** The port for health and metadata that is open to everybody ({@code --dapr-public-port}). */
     PUBLIC_HTTP,
     /** The gRPC API. */
-    GRPC
+    GRPC;
+
+    private Logger log() {
+      return LoggerFactory.getLogger(this == GRPC ? "dapr.runtime.grpc.api" : "dapr.runtime.http");
+    }
+
+    private String either(String http, String grpc) {
+      return this == GRPC ? grpc : http;
+    }
   }
 
   /**
@@ -103,8 +113,8 @@ public final class StandardFilters {
     if (api && options.apiToken().isRequired()) {
       filters.add(new ApiTokenFilter(options.apiToken()));
     }
-    // An operator's own filters: never reached without the token, and seen by the log below as the
-    // caller.
+    // An operator's own filters: never reached without the token. What they refuse is no call of
+    // the API yet, so the log comes behind them.
     if (http) {
       filters.addAll(options.httpPipeline());
     }
@@ -112,6 +122,28 @@ public final class StandardFilters {
     if (api && options.apiLog().enabled()) {
       filters.add(new ApiLogFilter(options.apiLog(), options.nanoTime()));
     }
+    filters.forEach(filter -> announce(door, filter));
     return List.copyOf(filters);
+  }
+
+  /** Says at the start what is on, in the peer's words. */
+  private static void announce(Door door, Filter filter) {
+    switch (filter) {
+      case TracingFilter _ ->
+          door.log()
+              .info(
+                  door.either(
+                      "Enabled tracing HTTP middleware", "Enabled gRPC tracing middleware"));
+      case MetricsFilter _ ->
+          door.log()
+              .info(
+                  door.either(
+                      "Enabled metrics HTTP middleware", "Enabled gRPC metrics middleware"));
+      case CorsFilter _ -> door.log().info("Enabled CORS HTTP middleware");
+      case ApiAccessFilter _ -> door.log().info("Enabled API access list on gRPC server");
+      case ApiTokenFilter _ ->
+          door.log().info("Enabled token authentication on {} server", door.either("HTTP", "gRPC"));
+      default -> {}
+    }
   }
 }
