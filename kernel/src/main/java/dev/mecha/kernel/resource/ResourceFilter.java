@@ -20,7 +20,7 @@ final class ResourceFilter {
     this.namespace = namespace;
   }
 
-  List<Resource> apply(ResourceKind<?> kind, List<Resource> resources) throws ResourceLoadException {
+  List<Resource> apply(ResourceKind<?> kind, List<Resource> resources) throws DuplicateResourceException {
     Map<String, String> taken = new HashMap<>();
     var wanted = new ArrayList<Resource>();
     var duplicates = new ArrayList<String>();
@@ -39,7 +39,7 @@ final class ResourceFilter {
       }
     }
     if (!duplicates.isEmpty()) {
-      throw new ResourceLoadException(String.join("\n", duplicates), null);
+      throw new DuplicateResourceException(String.join("\n", duplicates));
     }
     return wanted;
   }

@@ -54,8 +54,8 @@ public final class ResourceLoader {
    * Reads everything.
    *
    * @return the resources that are meant for this application
-   * @throws ResourceLoadException if a directory cannot be listed, or two resources of a kind have the same name; one
-   *     line of the message for each such name
+   * @throws DuplicateResourceException if two resources of a kind have the same name
+   * @throws ResourceLoadException if a directory cannot be listed
    */
   public ResourceSet load() throws ResourceLoadException {
     var pass = new LoadingPass(kinds);

@@ -1,0 +1,60 @@
+package dev.mecha.kernel.registry;
+
+import dev.mecha.spi.secret.SecretFeature;
+import dev.mecha.spi.secret.SecretStore;
+import dev.mecha.spi.state.StateFeature;
+import dev.mecha.spi.state.StateStore;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** The kinds of component that the runtime can serve: the one place to add another. */
+public final class ComponentKinds {
+
+  /** State stores. */
+  public static final ComponentKind<StateStore> STATE =
+      new ComponentKind<>(
+          "state", "state store", StateStore.class, store -> stateCapabilities(store.features()));
+
+  /** Secret stores. */
+  public static final ComponentKind<SecretStore> SECRET =
+      new ComponentKind<>(
+          "secretstores",
+          "secret store",
+          SecretStore.class,
+          store -> secretCapabilities(store.features()));
+
+  /** What {@code spec.type} may start with; anything else is a mistake. */
+  static final Set<String> CATEGORIES =
+      Set.of(
+          "state",
+          "secretstores",
+          "bindings",
+          "pubsub",
+          "configuration",
+          "crypto",
+          "lock",
+          "middleware",
+          "conversation");
+
+  private ComponentKinds() {}
+
+  /** A store that can do what actors need says so. */
+  private static List<String> stateCapabilities(Set<StateFeature> features) {
+    var labels = new ArrayList<String>();
+    for (StateFeature feature : StateFeature.values()) {
+      if (features.contains(feature) && !feature.label().isEmpty()) {
+        labels.add(feature.label());
+      }
+    }
+    if (features.containsAll(EnumSet.of(StateFeature.ETAG, StateFeature.TRANSACTIONAL))) {
+      labels.add("ACTOR");
+    }
+    return List.copyOf(labels);
+  }
+
+  private static List<String> secretCapabilities(Set<SecretFeature> features) {
+    return features.stream().sorted().map(SecretFeature::label).toList();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.mecha.kernel.registry;
+
+import dev.mecha.spi.Component;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The components of one kind by name, as building blocks see them. A reload swaps a component whole; whoever calls the old
+ * one finishes first. Thread-safe; lookups never wait.
+ *
+ * @param <C> the kind of component
+ */
+public final class Registry<C extends Component> {
+
+  private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime.processor");
+
+  private final ConcurrentMap<String, RegistryEntry<C>> entries = new ConcurrentHashMap<>();
+  private final Duration patience;
+
+  /**
+   * @param patience how long calls in flight may hold up the closing of a component that is replaced
+   */
+  public Registry(Duration patience) {
+    this.patience = patience;
+  }
+
+  /**
+   * A component for a look at it. To call it, take a {@link #lease}: this one may be closed any time.
+   *
+   * @param name of the component
+   * @return the component with all its decorators, or null if there is none of this name
+   */
+  public @Nullable C find(String name) {
+    RegistryEntry<C> entry = entries.get(name);
+    return entry == null ? null : entry.component();
+  }
+
+  /**
+   * A component to call.
+   *
+   * @param name of the component
+   * @return a lease to be closed when the call is over, or null if there is no component of this name
+   */
+  public @Nullable Lease<C> lease(String name) {
+    RegistryEntry<C> entry;
+    do {
+      entry = entries.get(name);
+    } while (entry != null && !entry.acquire()); // replaced or removed since: look again
+    return entry;
+  }
+
+  /**
+   * @return the names of all components, sorted
+   */
+  public List<String> names() {
+    return entries.keySet().stream().sorted().toList();
+  }
+
+  /**
+   * @return whether there is no component of this kind
+   */
+  public boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  /**
+   * Adds a component or puts it in the place of another. The other is closed when the calls in flight have ended; waits
+   * for that.
+   *
+   * @param name of the component
+   * @param component with all its decorators
+   * @throws InterruptedException if the thread is interrupted while it waits; the old component is closed nevertheless
+   */
+  public void put(String name, C component) throws InterruptedException {
+    retire(name, entries.put(name, new RegistryEntry<>(component)));
+  }
+
+  /**
+   * Removes a component and closes it when the calls in flight have ended; waits for that.
+   *
+   * @param name of the component; nothing happens if there is none
+   * @throws InterruptedException if the thread is interrupted while it waits; the component is closed nevertheless
+   */
+  public void remove(String name) throws InterruptedException {
+    retire(name, entries.remove(name));
+  }
+
+  private void retire(String name, @Nullable RegistryEntry<C> entry) throws InterruptedException {
+    try {
+      if (entry != null && !entry.retire(patience)) {
+        LOG.warn("Component {} was closed while it was in use: calls took longer than {}", name, patience);
+      }
+    } catch (RuntimeException e) {
+      LOG.error("error closing old component: {}", Failures.describe(e));
+    }
+  }
+}
