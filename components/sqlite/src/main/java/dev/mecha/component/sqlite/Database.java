@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.sqlite.BusyHandler;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import org.sqlite.jdbc4.JDBC4Connection;
@@ -75,10 +76,9 @@ final class Database {
 
   private Connection connect() throws SQLException {
     prepareHome();
-    var properties = new Properties();
-    properties.setProperty("busy_timeout", String.valueOf(busyMillis()));
     String file = settings.source().fileName();
-    Connection connection = new JDBC4Connection("jdbc:sqlite:" + file, file, properties);
+    Connection connection = new JDBC4Connection("jdbc:sqlite:" + file, file, new Properties());
+    BusyHandler.setHandler(connection, new Patience(settings.busyTimeout()));
     try (Statement statement = connection.createStatement()) {
       configure(statement);
       return connection;
@@ -115,23 +115,20 @@ final class Database {
 
   /** Changing the journal takes a lock for which SQLite does not wait by itself. */
   private void chooseJournal(Statement statement) throws SQLException {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(busyMillis());
+    long start = System.nanoTime();
     while (true) {
       try {
         statement.execute("PRAGMA journal_mode = " + (settings.wal() ? "WAL" : "DELETE"));
         statement.execute("PRAGMA synchronous = " + (settings.wal() ? "FULL" : "EXTRA"));
         return;
       } catch (SQLException e) {
-        if (!isBusy(e) || System.nanoTime() > deadline) {
+        long waited = System.nanoTime() - start;
+        if (!isBusy(e) || waited > settings.busyTimeout().toNanos()) {
           throw e;
         }
         LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(5));
       }
     }
-  }
-
-  private long busyMillis() {
-    return Math.clamp(settings.busyTimeout().toMillis(), 0, Integer.MAX_VALUE);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,8 +43,13 @@ final class Session implements AutoCloseable {
     prepare("COMMIT").execute();
   }
 
+  /** Undoes what is open, if anything is. The driver drops statements that failed, so all are made anew. */
   void rollback() throws SQLException {
-    prepare("ROLLBACK").execute();
+    prepared.values().forEach(Session::closeQuietly);
+    prepared.clear();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ROLLBACK");
+    }
   }
 
   /**
