@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * Reacts to signals of the operating system. The JVM's only way is {@code sun.misc.Signal}, which the compiler may not
  * see by name; where it is missing the JVM's own reaction stays.
  */
-final class Signals {
+public final class Signals {
 
   private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime");
 
@@ -19,7 +19,7 @@ final class Signals {
    * @param name without {@code SIG}, such as {@code TERM}
    * @param reaction runs on a thread of the JVM's, once for each signal; should return soon
    */
-  static void on(String name, Runnable reaction) {
+  public static void on(String name, Runnable reaction) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");

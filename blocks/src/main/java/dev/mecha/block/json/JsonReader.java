@@ -52,11 +52,18 @@ public final class JsonReader {
                   + ", column "
                   + e.getLocation().getColumnNr()
                   + ": "
-                  + e.getOriginalMessage().lines().findFirst().orElse(""))
+                  + problem(e))
           .asException();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The first sentence: what follows speaks of the parser's own settings. */
+  private static String problem(JsonProcessingException e) {
+    String message = e.getOriginalMessage();
+    int end = message.indexOf(" (for ");
+    return (end < 0 ? message : message.substring(0, end)).lines().findFirst().orElse("");
   }
 
   /**

@@ -71,7 +71,13 @@ public final class MetadataBlock implements BuildingBlock {
     exchange.respond(204);
   }
 
-  private void set(String key, String value) {
+  /**
+   * Adds an attribute, as a call of the API does.
+   *
+   * @param key of the attribute; an empty one is ignored
+   * @param value in place of an earlier one
+   */
+  public void set(String key, String value) {
     if (!key.isEmpty()) {
       attributes.put(key, value);
     }

@@ -3,6 +3,8 @@ package dev.mecha.block.state;
 import dev.mecha.kernel.pipeline.BuildingBlock;
 import dev.mecha.kernel.pipeline.GrpcMethod;
 import dev.mecha.kernel.pipeline.HttpRoute;
+import dev.mecha.kernel.registry.Registry;
+import dev.mecha.spi.state.StateStore;
 import java.util.List;
 
 /** State management: values under keys, over both doors. */
@@ -15,7 +17,7 @@ public final class StateBlock implements BuildingBlock {
    * @param stores the registered stores
    * @param appId whose sidecar this is
    */
-  public StateBlock(StateStores stores, String appId) {
+  public StateBlock(Registry<StateStore> stores, String appId) {
     var service = new StateService(stores, appId);
     this.http = new StateHttp(service);
     this.grpc = new StateGrpc(service);

@@ -69,9 +69,9 @@ final class StateHttp {
   }
 
   private void save(HttpExchange exchange) throws InterruptedException {
-    service.save(
-        exchange.pathParameter("storeName"),
-        StateJson.saves(exchange.body(), exchange.queryMetadata()));
+    String store = exchange.pathParameter("storeName");
+    service.requireStore(store);
+    service.save(store, StateJson.saves(exchange.body(), exchange.queryMetadata()));
     exchange.respond(204);
   }
 
@@ -88,9 +88,10 @@ final class StateHttp {
   }
 
   private void bulkGet(HttpExchange exchange) throws InterruptedException, IOException {
+    String store = exchange.pathParameter("storeName");
+    service.requireStore(store);
     StateJson.BulkGet bulk = StateJson.bulkGet(exchange.body(), exchange.queryMetadata());
-    var items =
-        service.bulkGet(exchange.pathParameter("storeName"), bulk.requests(), bulk.parallelism());
+    var items = service.bulkGet(store, bulk.requests(), bulk.parallelism());
     exchange.respond(200, JSON, StateJson.items(items));
   }
 

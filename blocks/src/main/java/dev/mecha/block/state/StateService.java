@@ -2,6 +2,8 @@ package dev.mecha.block.state;
 
 import dev.mecha.block.state.store.IllegalKeyException;
 import dev.mecha.kernel.error.ApiError;
+import dev.mecha.kernel.registry.Lease;
+import dev.mecha.kernel.registry.Registry;
 import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.state.BulkItem;
 import dev.mecha.spi.state.DeleteRequest;
@@ -10,7 +12,6 @@ import dev.mecha.spi.state.QueryResult;
 import dev.mecha.spi.state.SetRequest;
 import dev.mecha.spi.state.StateFeature;
 import dev.mecha.spi.state.StateOperation;
-import dev.mecha.spi.state.StateQuery;
 import dev.mecha.spi.state.StateStore;
 import dev.mecha.spi.state.StateValue;
 import java.util.List;
@@ -24,119 +25,110 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateService {
 
-  private final StateStores stores;
+  private final Registry<StateStore> stores;
   private final String appId;
 
-  StateService(StateStores stores, String appId) {
+  StateService(Registry<StateStore> stores, String appId) {
     this.stores = stores;
     this.appId = appId;
   }
 
   @Nullable StateValue get(String name, GetRequest request) throws InterruptedException {
-    StateStore store = store(name);
-    return answered(name, e -> StateErrors.get(name, request.key(), e), () -> store.get(request));
+    return call(name, e -> StateErrors.get(name, request.key(), e), store -> store.get(request));
   }
 
   /**
-   * @param parallelism how many reads at once for stores that read one key at a time; 0 or less for
-   *     all
+   * @param parallelism how many reads at once for stores that read one key at a time; 0 or less for all
    * @return the items in the order of the requests
    */
   List<BulkItem> bulkGet(String name, List<GetRequest> requests, int parallelism)
       throws InterruptedException {
-    StateStore store = store(name);
-    if (requests.isEmpty()) {
-      return List.of();
-    }
-    return answered(
-        name, StateErrors::bulkGet, () -> BulkRead.inOrder(store, requests, parallelism));
+    return call(
+        name,
+        StateErrors::bulkGet,
+        store ->
+            requests.isEmpty() ? List.of() : BulkRead.inOrder(store, requests, parallelism));
   }
 
   void save(String name, List<SetRequest> requests) throws InterruptedException {
-    StateStore store = store(name);
-    answered(
+    write(
         name,
         e -> StateErrors.save(name, e),
-        () -> {
+        store -> {
           if (requests.size() == 1) {
             store.set(requests.getFirst());
           } else if (!requests.isEmpty()) {
             store.bulkWrite(requests);
           }
-          return true;
         });
   }
 
   void delete(String name, DeleteRequest request) throws InterruptedException {
-    StateStore store = store(name);
-    answered(
-        name,
-        e -> StateErrors.delete(request.key(), e),
-        () -> {
-          store.delete(request);
-          return true;
-        });
+    write(name, e -> StateErrors.delete(request.key(), e), store -> store.delete(request));
   }
 
   void bulkDelete(String name, List<DeleteRequest> requests) throws InterruptedException {
-    StateStore store = store(name);
-    answered(
+    write(
         name,
         e -> StateErrors.bulkDelete(name, e),
-        () -> {
+        store -> {
           if (!requests.isEmpty()) {
             store.bulkWrite(requests);
           }
-          return true;
         });
   }
 
   /**
-   * Refuses before the request is read, as the peer does, so that a bad body does not hide that it
-   * cannot work.
+   * Refuses a store that does not exist before the request is read, as the peer does, so that a bad body does not hide
+   * that the request could not work anyway.
    */
+  void requireStore(String name) {
+    lease(name).close();
+  }
+
+  /** Refuses a store that has no transactions before the request is read. */
   void requireTransactions(String name) {
-    if (!store(name).features().contains(StateFeature.TRANSACTIONAL)) {
-      throw StateErrors.transactionsNotSupported(name).asException();
+    try (Lease<StateStore> lease = lease(name)) {
+      if (!lease.component().features().contains(StateFeature.TRANSACTIONAL)) {
+        throw StateErrors.transactionsNotSupported(name).asException();
+      }
     }
   }
 
   void transact(String name, List<StateOperation> operations, Map<String, String> metadata)
       throws InterruptedException {
-    StateStore store = store(name);
     requireTransactions(name);
-    int max = store.maxTransactionOperations();
-    if (max > 0 && operations.size() > max) {
-      throw StateErrors.tooManyOperations(name, operations.size(), max).asException();
-    }
-    answered(
+    write(
         name,
         StateErrors::transaction,
-        () -> {
+        store -> {
+          int max = store.maxTransactionOperations();
+          if (max > 0 && operations.size() > max) {
+            throw StateErrors.tooManyOperations(name, operations.size(), max).asException();
+          }
           if (!operations.isEmpty()) {
             store.transact(operations, metadata);
           }
-          return true;
         });
   }
 
   QueryResult query(String name, byte[] query, Map<String, String> metadata)
       throws InterruptedException {
-    StateStore store = store(name);
-    if (!store.features().contains(StateFeature.QUERY)) {
-      throw StateErrors.queryNotSupported(name).asException();
-    }
-    StateQuery parsed = QueryJson.parse(name, query);
-    return answered(
+    return call(
         name,
         e -> StateErrors.queryFailed(name, String.valueOf(e.getMessage())),
-        () -> store.query(parsed, metadata));
+        store -> {
+          if (!store.features().contains(StateFeature.QUERY)) {
+            throw StateErrors.queryNotSupported(name).asException();
+          }
+          return store.query(QueryJson.parse(name, query), metadata);
+        });
   }
 
-  private StateStore store(String name) {
-    StateStore store = stores.find(name);
-    if (store != null) {
-      return store;
+  private Lease<StateStore> lease(String name) {
+    Lease<StateStore> lease = stores.lease(name);
+    if (lease != null) {
+      return lease;
     }
     throw (stores.isEmpty()
             ? StateErrors.notConfigured(name, appId)
@@ -144,11 +136,22 @@ final class StateService {
         .asException();
   }
 
-  private static <T extends @Nullable Object> T answered(
+  private void write(String name, Function<ComponentException, ApiError> error, Write write)
+      throws InterruptedException {
+    call(
+        name,
+        error,
+        store -> {
+          write.run(store);
+          return true;
+        });
+  }
+
+  private <T extends @Nullable Object> T call(
       String name, Function<ComponentException, ApiError> error, Call<T> call)
       throws InterruptedException {
-    try {
-      return call.run();
+    try (Lease<StateStore> lease = lease(name)) {
+      return call.run(lease.component());
     } catch (IllegalKeyException e) {
       throw StateErrors.illegalKey(name, e).asException();
     } catch (ComponentException e) {
@@ -157,6 +160,10 @@ final class StateService {
   }
 
   private interface Call<T extends @Nullable Object> {
-    T run() throws InterruptedException;
+    T run(StateStore store) throws InterruptedException;
+  }
+
+  private interface Write {
+    void run(StateStore store) throws InterruptedException;
   }
 }

@@ -8,6 +8,8 @@ import dev.mecha.block.state.store.StateStoreStack;
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.error.ErrorDetail;
 import dev.mecha.kernel.pipeline.HttpRoute;
+import dev.mecha.kernel.registry.Offload;
+import dev.mecha.kernel.registry.Registry;
 import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.state.Concurrency;
 import dev.mecha.spi.state.Consistency;
@@ -17,11 +19,11 @@ import dev.mecha.spi.state.StateStore;
 import dev.mecha.spi.state.StateValue;
 import dev.mecha.spi.state.ValueEncoding;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,21 +33,20 @@ class StateHttpTest {
 
   private final FakeStore store = new FakeStore();
   private final StateStore registered =
-      StateStoreStack.build("store", store, new KeyPrefix("app||"), List.of(), (s, o, ok, t) -> {});
-  private final StateBlock block = new StateBlock(stores(Map.of("store", registered)), "app");
+      StateStoreStack.build("store", store, new KeyPrefix("app||"), List.of(), (s, o, ok, t) -> {}, new Offload());
+  private final StateBlock block = new StateBlock(registry(Map.of("store", registered)), "app");
 
-  private static StateStores stores(Map<String, StateStore> stores) {
-    return new StateStores() {
-      @Override
-      public @Nullable StateStore find(String name) {
-        return stores.get(name);
-      }
-
-      @Override
-      public boolean isEmpty() {
-        return stores.isEmpty();
-      }
-    };
+  private static Registry<StateStore> registry(Map<String, StateStore> stores) {
+    var registry = new Registry<StateStore>(Duration.ofSeconds(1));
+    stores.forEach(
+        (name, store) -> {
+          try {
+            registry.put(name, store);
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    return registry;
   }
 
   private FakeHttpExchange exchange(String endpoint) {
@@ -314,7 +315,7 @@ class StateHttpTest {
         .returns("ERR_STATE_STORE_NOT_FOUND", ApiError::code)
         .returns("state store other is not found", ApiError::message);
 
-    HttpRoute route = new StateBlock(stores(Map.of()), "app").httpRoutes().getFirst();
+    HttpRoute route = new StateBlock(registry(Map.of()), "app").httpRoutes().getFirst();
     assertThat(error(new FakeHttpExchange(route).run()).code())
         .isEqualTo("ERR_STATE_STORE_NOT_CONFIGURED");
   }

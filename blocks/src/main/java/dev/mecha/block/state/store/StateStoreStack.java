@@ -1,5 +1,6 @@
 package dev.mecha.block.state.store;
 
+import dev.mecha.kernel.registry.Offload;
 import dev.mecha.spi.state.StateStore;
 import java.util.List;
 
@@ -17,6 +18,7 @@ public final class StateStoreStack {
    * @param keys the primary key and those that can still read; empty for values that are not
    *     encrypted
    * @param recorder is told of every call
+   * @param offload calls a store that may hold its thread
    * @return the store as the state API sees it
    */
   public static StateStore build(
@@ -24,10 +26,13 @@ public final class StateStoreStack {
       StateStore store,
       KeyPrefix prefix,
       List<EncryptionKey> keys,
-      StateCallRecorder recorder) {
-    // From the engine outwards. Measured next to the engine: the figures are the engine's, not
-    // ours.
-    StateStore stack = new MeasuredStateStore(store, name, recorder);
+      StateCallRecorder recorder,
+      Offload offload) {
+    // From the engine outwards. First of all it must not hold up the network.
+    StateStore stack =
+        store.neverHoldsCarrier() ? store : new OffloadedStateStore(store, offload);
+    // Measured next to the engine: the figures are the engine's, not those of what surrounds it.
+    stack = new MeasuredStateStore(stack, name, recorder);
     if (!keys.isEmpty()) {
       stack = new EncryptedStateStore(stack, new StateCipher(name, keys));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mecha.block.state.FakeStore;
+import dev.mecha.kernel.registry.Offload;
 import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.InvalidMetadataException;
 import dev.mecha.spi.state.BulkItem;
@@ -36,7 +37,7 @@ class StateStoreStackTest {
 
   private StateStore stack(EncryptionKey... keys) {
     return StateStoreStack.build(
-        "store", engine, new KeyPrefix("app||"), Arrays.asList(keys), (s, o, ok, t) -> {});
+        "store", engine, new KeyPrefix("app||"), Arrays.asList(keys), (s, o, ok, t) -> {}, new Offload());
   }
 
   private static SetRequest set(String key, String value) {
@@ -178,7 +179,8 @@ class StateStoreStackTest {
             engine,
             new KeyPrefix(""),
             List.of(),
-            (name, operation, success, nanos) -> calls.add(name + " " + operation + " " + success));
+            (name, operation, success, nanos) -> calls.add(name + " " + operation + " " + success),
+            new Offload());
     store.set(set("k", "v"));
     store.get(GetRequest.of("k"));
     engine.failure = new ComponentException("no");

@@ -1,0 +1,237 @@
+package dev.mecha.runtime;
+
+import dev.mecha.kernel.error.ApiError;
+import dev.mecha.kernel.error.ErrorCategory;
+import dev.mecha.kernel.observe.Metrics;
+import dev.mecha.kernel.pipeline.ApiGroup;
+import dev.mecha.kernel.pipeline.BuildingBlock;
+import dev.mecha.kernel.pipeline.Endpoint;
+import dev.mecha.kernel.pipeline.Exchange.Protocol;
+import dev.mecha.kernel.pipeline.GrpcMethod;
+import dev.mecha.kernel.pipeline.HttpRoute;
+import dev.mecha.kernel.pipeline.StandardFilters;
+import dev.mecha.kernel.pipeline.StandardFilters.Door;
+import dev.mecha.runtime.options.ServerOptions;
+import dev.mecha.runtime.options.SidecarOptions;
+import dev.mecha.transport.grpc.GrpcDoor;
+import dev.mecha.transport.grpc.GrpcServerConfig;
+import dev.mecha.transport.grpc.UnknownMethods;
+import dev.mecha.transport.http.HttpDoor;
+import dev.mecha.transport.http.HttpLimits;
+import dev.mecha.transport.http.HttpServerConfig;
+import dev.mecha.transport.http.RouteTable;
+import dev.mecha.transport.listen.Bound;
+import dev.mecha.transport.listen.ListenOn;
+import dev.mecha.transport.thread.EventLoops;
+import io.grpc.Status;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The servers of one sidecar: opened in order, closed together. */
+final class Doors {
+
+  private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime");
+
+  /** What nobody answers to: any path, any verb. Invocation will take its place. */
+  private static final HttpRoute NOBODY =
+      new HttpRoute(
+          Set.of(),
+          "/*",
+          new Endpoint(
+              "InvokeService", new ApiGroup("invoke", "v1"), Endpoint.Kind.PASS_THROUGH),
+          exchange ->
+              exchange.fail(
+                  ApiError.simple(
+                      404,
+                      Status.Code.NOT_FOUND,
+                      "ERR_DIRECT_INVOKE",
+                      ErrorCategory.SERVICE_INVOCATION,
+                      "failed getting app id either from the URL path or the header"
+                          + " dapr-app-id")));
+
+  private final SidecarOptions options;
+  private final EventLoops loops;
+  private final StandardFilters.Options filters;
+  private final List<HttpDoor> http = new ArrayList<>();
+  private @Nullable GrpcDoor grpc;
+  private int httpPort;
+  private int grpcPort;
+  private int metricsPort;
+
+  Doors(SidecarOptions options, EventLoops loops, StandardFilters.Options filters) {
+    this.options = options;
+    this.loops = loops;
+    this.filters = filters;
+  }
+
+  int httpPort() {
+    return httpPort;
+  }
+
+  int grpcPort() {
+    return grpcPort;
+  }
+
+  int metricsPort() {
+    return metricsPort;
+  }
+
+  /** Opens the gRPC API, the HTTP API and the public port, in the peer's order. */
+  void open(List<BuildingBlock> blocks) throws StartException, InterruptedException {
+    openGrpc(blocks.stream().flatMap(block -> block.grpcMethods().stream()).toList());
+    List<HttpRoute> routes = new ArrayList<>();
+    for (BuildingBlock block : blocks) {
+      routes.addAll(block.httpRoutes());
+    }
+    openHttp(routes);
+    openPublic(routes);
+    LOG.info("The request body size parameter is: {} bytes", options.servers().maxBodySize());
+  }
+
+  private void openGrpc(List<GrpcMethod<?, ?>> methods)
+      throws StartException, InterruptedException {
+    ServerOptions servers = options.servers();
+    Path socket = socket("grpc");
+    var config =
+        new GrpcServerConfig(
+            listenOn(socket, servers.grpcPort()),
+            clamp(servers.maxBodySize()),
+            clamp(servers.readBufferSize() << 10));
+    grpc =
+        new GrpcDoor(
+            config,
+            loops,
+            StandardFilters.of(Door.GRPC, filters),
+            methods,
+            UnknownMethods.REFUSED);
+    grpcPort = bound("API gRPC", grpc::start).port();
+    if (socket != null) {
+      LOG.info("API gRPC server is running on a Unix Domain Socket");
+    } else {
+      LOG.info("API gRPC server is running on port {}", grpcPort);
+    }
+  }
+
+  private void openHttp(List<HttpRoute> routes) throws StartException, InterruptedException {
+    Path socket = socket("http");
+    var allowed =
+        routes.stream()
+            .filter(
+                route ->
+                    filters.access().allows(Protocol.HTTP, route.endpoint(), route.pattern()))
+            .toList();
+    var config =
+        new HttpServerConfig(
+            listenOn(socket, options.servers().httpPort()), limits(), options.servers().http2());
+    httpPort = start("HTTP", config, Door.HTTP, allowed).port();
+    if (socket != null) {
+      LOG.info("HTTP server is running on a Unix Domain Socket");
+    } else {
+      LOG.info("HTTP server is running on port {}", httpPort);
+    }
+  }
+
+  private void openPublic(List<HttpRoute> routes) throws StartException, InterruptedException {
+    if (options.servers().publicPort().isEmpty()) {
+      return;
+    }
+    var open =
+        routes.stream()
+            .filter(
+                route ->
+                    route.endpoint().kind() == Endpoint.Kind.HEALTH
+                        || route.endpoint().group().name().equals("metadata"))
+            .toList();
+    var listenOn =
+        ListenOn.tcp(
+            List.of(options.servers().publicListenAddress()),
+            options.servers().publicPort().getAsInt());
+    start("public HTTP", new HttpServerConfig(listenOn, limits(), false), Door.PUBLIC_HTTP, open);
+  }
+
+  /** Opens the metrics endpoint: any path shows all. */
+  void openMetrics(Metrics metrics) throws StartException, InterruptedException {
+    var everything =
+        new HttpRoute(
+            Set.of("GET", "HEAD"),
+            "/*",
+            new Endpoint("Metrics", new ApiGroup("metrics", "v1"), Endpoint.Kind.HEALTH),
+            exchange ->
+                exchange.respond(
+                    200,
+                    "text/plain; version=0.0.4; charset=utf-8",
+                    metrics.text().getBytes(StandardCharsets.UTF_8)));
+    var config =
+        new HttpServerConfig(
+            ListenOn.tcp(
+                List.of(options.metrics().listenAddress()), options.metrics().port()),
+            HttpLimits.DEFAULTS,
+            false);
+    var door = new HttpDoor(config, loops, List.of(), new RouteTable(List.of(), everything));
+    http.add(door);
+    metricsPort = bound("metrics", door::start).port();
+    LOG.info(
+        "metrics server started on {}:{}/", options.metrics().listenAddress(), metricsPort);
+  }
+
+  private Bound start(String name, HttpServerConfig config, Door door, List<HttpRoute> routes)
+      throws StartException, InterruptedException {
+    var server =
+        new HttpDoor(
+            config, loops, StandardFilters.of(door, filters), new RouteTable(routes, NOBODY));
+    http.add(server);
+    return bound(name, server::start);
+  }
+
+  private HttpLimits limits() {
+    return HttpLimits.DEFAULTS.withSizes(
+        options.servers().maxBodySize(), clamp(options.servers().readBufferSize()));
+  }
+
+  private ListenOn listenOn(@Nullable Path socket, int port) {
+    return socket == null
+        ? ListenOn.tcp(options.servers().listenAddresses(), port)
+        : ListenOn.unix(socket);
+  }
+
+  private @Nullable Path socket(String door) {
+    Path folder = options.servers().unixDomainSocket();
+    return folder == null
+        ? null
+        : folder.resolve("dapr-" + options.appId() + "-" + door + ".socket");
+  }
+
+  private static int clamp(long bytes) {
+    return Math.clamp(bytes, 0, Integer.MAX_VALUE);
+  }
+
+  private static Bound bound(String name, Start start) throws StartException, InterruptedException {
+    try {
+      return start.start();
+    } catch (IOException e) {
+      throw new StartException("failed to start " + name + " server: " + e.getMessage(), e);
+    }
+  }
+
+  /** Stops listening, lets what is in flight end, and closes all connections. */
+  void close(Duration grace) throws InterruptedException {
+    for (HttpDoor door : http.reversed()) {
+      door.close(grace);
+    }
+    if (grpc != null) {
+      grpc.close(grace);
+    }
+  }
+
+  private interface Start {
+    Bound start() throws IOException, InterruptedException;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.mecha.runtime;
+
+import dev.mecha.kernel.observe.LogIdentity;
+import dev.mecha.kernel.observe.LogLevel;
+import dev.mecha.kernel.observe.Logs;
+import dev.mecha.runtime.options.CommandLine;
+import dev.mecha.runtime.options.SidecarOptions;
+import dev.mecha.runtime.options.UsageException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sidecar process. Ends with status 0 after SIGINT, SIGTERM or a shutdown through the API, with 1 if it cannot start;
+ * SIGHUP makes it read everything again and start anew inside the same process.
+ */
+public final class Mechad {
+
+  private static final long FORCED_EXIT_DELAY_MILLIS = 100;
+
+  private final CommandLine line;
+  private final Logger log = LoggerFactory.getLogger("dapr.runtime");
+  private final AtomicReference<@Nullable Sidecar> running = new AtomicReference<>();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final AtomicBoolean reloading = new AtomicBoolean();
+  private final Thread main = Thread.currentThread();
+
+  private Mechad(CommandLine line) {
+    this.line = line;
+  }
+
+  /**
+   * @param arguments the peer's flags
+   */
+  public static void main(String[] arguments) {
+    // Not System.exit: hooks have nothing to do after a graceful stop, and the status must be ours.
+    int status = run(Arrays.asList(arguments), System.getenv());
+    System.out.flush();
+    Runtime.getRuntime().halt(status);
+  }
+
+  static int run(List<String> arguments, Map<String, String> environment) {
+    try {
+      CommandLine line = CommandLine.parse(arguments, environment);
+      var version = Version.current();
+      switch (line.action()) {
+        case VERSION -> System.out.println(version.api());
+        case BUILD_INFO ->
+            System.out.println(
+                "Version: %s%nGit Commit: %s%nGit Version: %s"
+                    .formatted(version.api(), version.commit(), version.mecha()));
+        case WAIT -> {
+          return OutboundWait.await(line.options().servers().httpPort()) ? 0 : 1;
+        }
+        case RUN -> {
+          return new Mechad(line).serve(version);
+        }
+      }
+      return 0;
+    } catch (UsageException | IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      return 1;
+    }
+  }
+
+  private int serve(Version version) {
+    SidecarOptions options = line.options();
+    var level = LogLevel.parse(options.log().level());
+    Logs.configure(
+        level,
+        options.log().json(),
+        options.log().file() == null ? "" : options.log().file().toString(),
+        new LogIdentity(options.appId(), LogIdentity.hostName(), version.api()));
+    log.info("Starting Dapr Runtime -- version {} -- commit {}", version.api(), version.commit());
+    log.info("Log level set to: {}", options.log().level());
+    line.notYet()
+        .forEach(flag -> log.warn("flag --{} is accepted and has no effect yet", flag));
+    Signals.on("INT", this::stop);
+    Signals.on("TERM", this::stop);
+    Signals.on("HUP", this::reload);
+    try {
+      do {
+        reloading.set(false);
+        serveOnce(options);
+      } while (reloading.get() && !stopping.get());
+      log.info("Daprd shutdown gracefully");
+      return 0;
+    } catch (InterruptedException e) {
+      log.info("Daprd shutdown gracefully");
+      return 0;
+    } catch (StartException e) {
+      Logs.fatal("dapr.runtime", "Fatal error from runtime: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private void serveOnce(SidecarOptions options) throws StartException, InterruptedException {
+    try (Sidecar sidecar =
+        Sidecar.builder(options).forcedShutdown(Mechad::exitSoon).start()) {
+      running.set(sidecar);
+      if (!stopping.get()) {
+        sidecar.awaitStop();
+      }
+    } finally {
+      running.set(null);
+    }
+  }
+
+  /** A signal may come before the sidecar is up: then its start is given up. */
+  private void stop() {
+    stopping.set(true);
+    Sidecar sidecar = running.get();
+    if (sidecar != null) {
+      sidecar.requestStop();
+    } else {
+      main.interrupt();
+    }
+  }
+
+  private void reload() {
+    reloading.set(true);
+    Sidecar sidecar = running.get();
+    if (sidecar != null) {
+      sidecar.requestStop();
+    }
+  }
+
+  /** The answer to the call that asked for it should still get through. */
+  private static void exitSoon() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("forced-exit")
+        .start(
+            () -> {
+              try {
+                Thread.sleep(FORCED_EXIT_DELAY_MILLIS);
+              } catch (InterruptedException e) {
+                // Somebody is in an even greater hurry.
+              }
+              Runtime.getRuntime().halt(1);
+            });
+  }
+}

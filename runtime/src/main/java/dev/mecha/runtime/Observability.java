@@ -1,0 +1,103 @@
+package dev.mecha.runtime;
+
+import dev.mecha.kernel.observe.ApiLogOptions;
+import dev.mecha.kernel.observe.Buckets;
+import dev.mecha.kernel.observe.ComponentMetrics;
+import dev.mecha.kernel.observe.ErrorCodeMetrics;
+import dev.mecha.kernel.observe.GrpcServerMetrics;
+import dev.mecha.kernel.observe.HttpMetricOptions;
+import dev.mecha.kernel.observe.HttpServerMetrics;
+import dev.mecha.kernel.observe.JvmMetrics;
+import dev.mecha.kernel.observe.LabelRule;
+import dev.mecha.kernel.observe.LabelRules;
+import dev.mecha.kernel.observe.Metrics;
+import dev.mecha.kernel.observe.ProcessMetrics;
+import dev.mecha.kernel.observe.RuntimeMetrics;
+import dev.mecha.kernel.observe.ServerMetrics;
+import dev.mecha.kernel.observe.TracingOptions;
+import dev.mecha.kernel.resource.configuration.ConfigurationResource;
+import dev.mecha.runtime.options.SidecarOptions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What operators see of one sidecar, as flags and Configuration have it.
+ *
+ * @param registry all metrics, for the endpoint
+ * @param components how components are called
+ * @param runtime how components get on
+ * @param servers the doors, or null if nothing is measured
+ * @param tracing what is done about traces
+ * @param apiLog whether and how calls are logged
+ */
+record Observability(
+    Metrics registry,
+    ComponentMetrics components,
+    RuntimeMetrics runtime,
+    @Nullable ServerMetrics servers,
+    TracingOptions tracing,
+    ApiLogOptions apiLog) {
+
+  static Observability of(SidecarOptions options, ConfigurationResource configuration) {
+    var metric = configuration.metrics();
+    var registry = new Metrics(options.appId(), rules(metric.rules()));
+    var latencies =
+        Buckets.latency(metric.latencyBuckets().stream().map(Integer::longValue).toList());
+    boolean measured = measured(options, configuration);
+    if (measured) {
+      ProcessMetrics.register(registry);
+      JvmMetrics.register(registry);
+    }
+    return new Observability(
+        registry,
+        new ComponentMetrics(registry, options.environment().getOrDefault("NAMESPACE", ""), latencies),
+        new RuntimeMetrics(registry),
+        measured
+            ? new ServerMetrics(
+                new HttpServerMetrics(registry, http(metric.http()), latencies),
+                new GrpcServerMetrics(registry, latencies),
+                metric.recordErrorCodes() ? new ErrorCodeMetrics(registry) : null)
+            : null,
+        TracingOptions.of(configuration.tracing().samplingRate(), false),
+        apiLog(options, configuration));
+  }
+
+  static boolean measured(SidecarOptions options, ConfigurationResource configuration) {
+    return options.metrics().enabled() && configuration.metrics().enabled();
+  }
+
+  private static HttpMetricOptions http(
+      dev.mecha.kernel.resource.configuration.Metrics.Http http) {
+    return new HttpMetricOptions(
+        http.increasedCardinality(), http.pathMatching(), http.excludeVerbs());
+  }
+
+  private static LabelRules rules(
+      List<dev.mecha.kernel.resource.configuration.Metrics.Rule> rules) {
+    return new LabelRules(
+        rules.stream()
+            .flatMap(
+                rule ->
+                    rule.labels().stream()
+                        .flatMap(
+                            label ->
+                                label.regex().entrySet().stream()
+                                    .map(
+                                        regex ->
+                                            new LabelRule(
+                                                rule.name(),
+                                                label.name(),
+                                                regex.getValue(),
+                                                regex.getKey()))))
+            .toList());
+  }
+
+  private static ApiLogOptions apiLog(
+      SidecarOptions options, ConfigurationResource configuration) {
+    var logging = configuration.apiLogging();
+    return new ApiLogOptions(
+        options.log().apiCalls().orElse(logging.enabled()),
+        logging.obfuscateUrls(),
+        logging.omitHealthChecks());
+  }
+}
