@@ -1,0 +1,99 @@
+package dev.mecha.cli.run;
+
+import dev.mecha.cli.terminal.Console;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
+
+/**
+ * The application as a child process. It leads a session of its own where the system can arrange
+ * that: a Ctrl-C then reaches the command alone, which ends application and sidecar in order, and
+ * nothing that the application started gets lost.
+ */
+final class AppProcess {
+
+  private static final String WHERE_SETSID_IS = "/usr/bin:/bin:/usr/local/bin";
+  private static final Duration LAST_LINES = Duration.ofSeconds(1);
+
+  private final Process process;
+  private final ProcessFamily family;
+  private final List<Thread> output;
+
+  private AppProcess(Process process, ProcessFamily family, List<Thread> output) {
+    this.process = process;
+    this.family = family;
+    this.output = output;
+  }
+
+  /**
+   * Starts an application.
+   *
+   * @param app what to start
+   * @param console what it writes is shown there
+   * @param prefix of each line
+   * @return the running application
+   * @throws RunException if it cannot be started
+   */
+  static AppProcess start(RunPlan.App app, Console console, String prefix) {
+    Optional<Path> setsid = Executables.lookUp("setsid", WHERE_SETSID_IS);
+    var command = new ArrayList<String>();
+    setsid.ifPresent(tool -> command.add(tool.toString()));
+    command.add(app.program().toString());
+    command.addAll(app.command().subList(1, app.command().size()));
+    var builder = new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().clear();
+    builder.environment().putAll(app.environment());
+    try {
+      Process process = builder.start();
+      var family = new ProcessFamily(process.toHandle(), setsid.isPresent());
+      return new AppProcess(
+          process,
+          family,
+          List.of(
+              forward("app-out", new LineForwarder(process.getInputStream(), console, prefix)),
+              forward("app-err", new LineForwarder(process.getErrorStream(), console, prefix))));
+    } catch (IOException e) {
+      throw new RunException("Failed to start " + app.program() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Reading a pipe holds its thread, so that a virtual one would gain nothing. */
+  private static Thread forward(String name, LineForwarder forwarder) {
+    return Thread.ofPlatform().daemon().name(name).start(forwarder);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /**
+   * @param reaction gets the exit status when the application ends
+   */
+  void onExit(IntConsumer reaction) {
+    CompletableFuture<Void> _ =
+        process.onExit().thenAccept(ended -> reaction.accept(ended.exitValue()));
+  }
+
+  /**
+   * Ends the application and everything that it started, and waits until its last lines are shown.
+   *
+   * @param grace how long it may take
+   * @throws InterruptedException if the wait is to be cut short
+   */
+  void end(Duration grace) throws InterruptedException {
+    family.end(grace);
+    for (Thread thread : output) {
+      thread.join(LAST_LINES);
+    }
+  }
+
+  /** Ends all of it at once. */
+  void kill() {
+    family.kill();
+  }
+}

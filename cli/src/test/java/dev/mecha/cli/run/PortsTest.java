@@ -1,0 +1,67 @@
+package dev.mecha.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PortsTest {
+
+  @Test
+  void unsetPortsAreFreeAndDiffer() {
+    Ports ports = Ports.choose(CommandLines.run("--enable-profiling", "-H", "0", "-G", "-5"));
+    assertThat(
+            List.of(ports.http(), ports.grpc(), ports.internal(), ports.metrics(), ports.profile()))
+        .doesNotHaveDuplicates()
+        .allMatch(port -> port > 0 && port <= 65535);
+  }
+
+  @Test
+  void withoutProfilingThereIsNoPortForIt() {
+    assertThat(Ports.choose(CommandLines.run("--profile-port", "7777")).profile()).isZero();
+  }
+
+  @Test
+  void aTakenPortIsNamed() throws IOException {
+    try (var taken = new ServerSocket(0)) {
+      assertUnavailable("-H", "HTTPPort", taken.getLocalPort());
+      assertUnavailable("-G", "GRPCPort", taken.getLocalPort());
+      assertUnavailable("-I", "InternalGRPCPort", taken.getLocalPort());
+      assertUnavailable("-M", "MetricsPort", taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void whatIsNoPortIsUnavailableToo() {
+    assertUnavailable("-H", "HTTPPort", 65536);
+  }
+
+  @Test
+  void twoDoorsCannotShareAPort() throws IOException {
+    int port;
+    try (var free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    assertThatThrownBy(() -> Ports.choose(CommandLines.run("-H", "" + port, "-G", "" + port)))
+        .hasMessage("invalid configuration for GRPCPort. Port %d is not available", port);
+  }
+
+  @Test
+  void socketsNeedNoParticularPorts() throws IOException {
+    try (var taken = new ServerSocket(0)) {
+      int port = taken.getLocalPort();
+      assertThat(Ports.choose(CommandLines.run("-u", "/tmp/x", "-H", "" + port)).http())
+          .isPositive()
+          .isNotEqualTo(port);
+    }
+  }
+
+  private static void assertUnavailable(String flag, String name, int port) {
+    assertThatThrownBy(() -> Ports.choose(CommandLines.run(flag, Integer.toString(port))))
+        .isInstanceOf(RunException.class)
+        .hasMessage("invalid configuration for %s. Port %d is not available", name, port);
+  }
+}

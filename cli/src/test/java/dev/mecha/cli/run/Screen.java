@@ -1,0 +1,52 @@
+package dev.mecha.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mecha.cli.terminal.Console;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+
+/** A console that remembers its lines. */
+final class Screen {
+
+  private final List<String> out = new CopyOnWriteArrayList<>();
+  private final List<String> err = new CopyOnWriteArrayList<>();
+  final Console console = new Console(recorder(out), recorder(err), false);
+
+  private static OutputStream recorder(List<String> writes) {
+    return new OutputStream() {
+      @Override
+      public void write(int b) {
+        throw new AssertionError("a byte alone");
+      }
+
+      @Override
+      public void write(byte[] bytes) {
+        writes.add(new String(bytes, StandardCharsets.UTF_8));
+      }
+    };
+  }
+
+  String out() {
+    return String.join("", out);
+  }
+
+  String err() {
+    return String.join("", err);
+  }
+
+  List<String> lines() {
+    return out().lines().toList();
+  }
+
+  void await(String part) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(10))
+        .untilAsserted(() -> assertThat(out()).contains(part));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.mecha.dist;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+
+/**
+ * Puts the distribution together in {@code target/assembly}, and in place as {@code target/mecha}
+ * once it is whole.
+ */
+public final class Assembler {
+
+  private final Path sources;
+  private final String version;
+  private final Instant begin;
+
+  private Assembler(Path sources, String version, Instant begin) {
+    this.sources = sources;
+    this.version = version;
+    this.begin = begin;
+  }
+
+  /**
+   * @param arguments the folder of the sources, the version, and when the build began: what changes
+   *     after that is not in it
+   * @throws IOException if a file cannot be read or written
+   * @throws InterruptedException if the build is ended
+   */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    new Assembler(Path.of(arguments[0]), arguments[1], Instant.parse(arguments[2])).assemble();
+  }
+
+  private void assemble() throws IOException, InterruptedException {
+    Path dist = sources.resolve("dist");
+    Path assembly = dist.resolve("target/assembly");
+    Path scripts = dist.resolve("src/main/sh");
+    Path lib = assembly.resolve("lib");
+    Path jdk = Path.of(System.getProperty("java.home"));
+    new StartScripts(scripts.resolve("start.sh")).writeTo(assembly.resolve("bin"));
+    copy(dist.resolve("target/mecha-dist-" + version + ".jar"), lib.resolve("mecha.jar"));
+    copy(scripts.resolve("find-jdk.sh"), lib.resolve("find-jdk.sh"));
+    copy(sources.resolve("LICENSE"), assembly.resolve("LICENSE"));
+    Files.writeString(lib.resolve("jdk.path"), jdk + "\n");
+    new PlugIns(sources.resolve("components"), version).writeTo(assembly.resolve("plugins"));
+    new Training(assembly).writeTo(lib.resolve("mecha.aot"));
+    Path stamp = Files.writeString(assembly.resolve("version"), version + "\n");
+    Files.setLastModifiedTime(stamp, FileTime.from(begin));
+    Folders.replace(dist.resolve("target/mecha"), assembly);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.mecha.dist;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/** The four programs: two names of our own, and the same under the peer's names. */
+final class StartScripts {
+
+  private static final String CLI = "dev.mecha.cli.Mecha";
+  private static final String SIDECAR = "dev.mecha.runtime.Mechad";
+
+  /**
+   * What every JVM is told. The cache holds for one set of them: memory layout, collector and class
+   * path have to be the same when it is made and when it is used.
+   */
+  static final List<String> OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xms16m",
+          "-Xmx256m",
+          "-Xss512k",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:-UsePerfData",
+          "-XX:AOTMode=auto",
+          "-Xshare:auto",
+          "-Xlog:disable",
+          "-Xlog:all=error:stderr",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "-Djdk.pollerMode=1");
+
+  private record Script(String path, String program, String main) {}
+
+  private static final List<Script> SCRIPTS =
+      List.of(
+          new Script("mecha", "mecha", CLI),
+          new Script("mechad", "mechad", SIDECAR),
+          new Script("compat/dapr", "dapr", CLI),
+          new Script("compat/daprd", "daprd", SIDECAR));
+
+  private final Path template;
+
+  StartScripts(Path template) {
+    this.template = template;
+  }
+
+  /**
+   * @param bin the folder of the scripts
+   */
+  void writeTo(Path bin) throws IOException {
+    String text = Files.readString(template);
+    for (Script script : SCRIPTS) {
+      Path file = bin.resolve(script.path());
+      Files.createDirectories(file.getParent());
+      Files.writeString(
+          file,
+          text.replace("@program@", script.program())
+              .replace("@main@", script.main())
+              .replace("@up@", script.path().contains("/") ? "../.." : "..")
+              .replace("@options@", String.join(" \\\n  ", OPTIONS)));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+}
