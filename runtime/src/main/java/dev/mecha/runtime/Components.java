@@ -125,6 +125,10 @@ final class Components implements AutoCloseable {
     return stateStores;
   }
 
+  Offload offload() {
+    return offload;
+  }
+
   ComponentManager manager() {
     return manager;
   }

@@ -2,7 +2,7 @@ package dev.mecha.runtime;
 
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.error.ErrorCategory;
-import dev.mecha.kernel.observe.Metrics;
+import dev.mecha.kernel.observe.MetricsText;
 import dev.mecha.kernel.pipeline.ApiGroup;
 import dev.mecha.kernel.pipeline.BuildingBlock;
 import dev.mecha.kernel.pipeline.Endpoint;
@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,7 +86,7 @@ final class Doors {
   }
 
   /** Opens the gRPC API, the HTTP API and the public port, in the peer's order. */
-  void open(List<BuildingBlock> blocks) throws StartException, InterruptedException {
+  void open(List<BuildingBlock> blocks) throws SidecarException, InterruptedException {
     openGrpc(blocks.stream().flatMap(block -> block.grpcMethods().stream()).toList());
     List<HttpRoute> routes = new ArrayList<>();
     for (BuildingBlock block : blocks) {
@@ -97,7 +98,7 @@ final class Doors {
   }
 
   private void openGrpc(List<GrpcMethod<?, ?>> methods)
-      throws StartException, InterruptedException {
+      throws SidecarException, InterruptedException {
     ServerOptions servers = options.servers();
     Path socket = socket("grpc");
     var config =
@@ -120,7 +121,7 @@ final class Doors {
     }
   }
 
-  private void openHttp(List<HttpRoute> routes) throws StartException, InterruptedException {
+  private void openHttp(List<HttpRoute> routes) throws SidecarException, InterruptedException {
     Path socket = socket("http");
     var allowed =
         routes.stream()
@@ -139,7 +140,7 @@ final class Doors {
     }
   }
 
-  private void openPublic(List<HttpRoute> routes) throws StartException, InterruptedException {
+  private void openPublic(List<HttpRoute> routes) throws SidecarException, InterruptedException {
     if (options.servers().publicPort().isEmpty()) {
       return;
     }
@@ -157,8 +158,12 @@ final class Doors {
     start("public HTTP", new HttpServerConfig(listenOn, limits(), false), Door.PUBLIC_HTTP, open);
   }
 
-  /** Opens the metrics endpoint: any path shows all. */
-  void openMetrics(Metrics metrics) throws StartException, InterruptedException {
+  /**
+   * Opens the metrics endpoint: any path shows all.
+   *
+   * @param text makes the text somewhere else than on the event loop, which the JVM's own figures may hold up
+   */
+  void openMetrics(MetricsSource text) throws SidecarException, InterruptedException {
     var everything =
         new HttpRoute(
             Set.of("GET", "HEAD"),
@@ -167,8 +172,8 @@ final class Doors {
             exchange ->
                 exchange.respond(
                     200,
-                    "text/plain; version=0.0.4; charset=utf-8",
-                    metrics.text().getBytes(StandardCharsets.UTF_8)));
+                    MetricsText.CONTENT_TYPE,
+                    text.read().getBytes(StandardCharsets.UTF_8)));
     var config =
         new HttpServerConfig(
             ListenOn.tcp(
@@ -183,7 +188,7 @@ final class Doors {
   }
 
   private Bound start(String name, HttpServerConfig config, Door door, List<HttpRoute> routes)
-      throws StartException, InterruptedException {
+      throws SidecarException, InterruptedException {
     var server =
         new HttpDoor(
             config, loops, StandardFilters.of(door, filters), new RouteTable(routes, NOBODY));
@@ -213,22 +218,40 @@ final class Doors {
     return Math.clamp(bytes, 0, Integer.MAX_VALUE);
   }
 
-  private static Bound bound(String name, Start start) throws StartException, InterruptedException {
+  private static Bound bound(String name, Start start) throws SidecarException, InterruptedException {
     try {
       return start.start();
     } catch (IOException e) {
-      throw new StartException("failed to start " + name + " server: " + e.getMessage(), e);
+      throw new SidecarException("failed to start " + name + " server: " + e.getMessage(), e);
     }
   }
 
-  /** Stops listening, lets what is in flight end, and closes all connections. */
-  void close(Duration grace) throws InterruptedException {
-    for (HttpDoor door : http.reversed()) {
-      door.close(grace);
+  /** Stops listening, lets what is in flight end, and closes all connections: all doors at once. */
+  void close(Duration grace) {
+    try (var closers = Executors.newVirtualThreadPerTaskExecutor()) {
+      http.forEach(door -> closers.execute(() -> close(() -> door.close(grace))));
+      GrpcDoor calls = grpc;
+      if (calls != null) {
+        closers.execute(() -> close(() -> calls.close(grace)));
+      }
     }
-    if (grpc != null) {
-      grpc.close(grace);
+  }
+
+  private static void close(Close close) {
+    try {
+      close.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  private interface Close {
+    void close() throws InterruptedException;
+  }
+
+  /** Makes the text of the metrics endpoint. */
+  interface MetricsSource {
+    String read() throws InterruptedException;
   }
 
   private interface Start {

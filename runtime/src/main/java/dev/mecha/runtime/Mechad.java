@@ -93,18 +93,18 @@ public final class Mechad {
     } catch (InterruptedException e) {
       log.info("Daprd shutdown gracefully");
       return 0;
-    } catch (StartException e) {
+    } catch (SidecarException e) {
       Logs.fatal("dapr.runtime", "Fatal error from runtime: " + e.getMessage());
       return 1;
     }
   }
 
-  private void serveOnce(SidecarOptions options) throws StartException, InterruptedException {
+  private void serveOnce(SidecarOptions options) throws SidecarException, InterruptedException {
     try (Sidecar sidecar =
         Sidecar.builder(options).forcedShutdown(Mechad::exitSoon).start()) {
       running.set(sidecar);
-      if (!stopping.get()) {
-        sidecar.awaitStop();
+      if (!stopping.get() && sidecar.awaitStop() == StopReason.RELOAD) {
+        reloading.set(true);
       }
     } finally {
       running.set(null);

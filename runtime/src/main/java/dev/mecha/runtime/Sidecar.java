@@ -10,12 +10,15 @@ import dev.mecha.kernel.health.Readiness;
 import dev.mecha.kernel.pipeline.BuildingBlock;
 import dev.mecha.kernel.pipeline.StandardFilters;
 import dev.mecha.kernel.registry.ComponentFailedException;
+import dev.mecha.kernel.registry.HotReload;
 import dev.mecha.kernel.resource.ComponentResource;
 import dev.mecha.kernel.resource.ResourceKinds;
 import dev.mecha.kernel.resource.ResourceLoadException;
 import dev.mecha.kernel.resource.ResourceLoader;
+import dev.mecha.kernel.resource.ResourceSet;
 import dev.mecha.kernel.resource.configuration.ConfigurationLoader;
 import dev.mecha.kernel.resource.configuration.ConfigurationResource;
+import dev.mecha.kernel.resource.configuration.Features;
 import dev.mecha.kernel.security.ApiAccessRule;
 import dev.mecha.kernel.security.ApiAccessRules;
 import dev.mecha.kernel.security.ApiToken;
@@ -24,7 +27,9 @@ import dev.mecha.transport.thread.EventLoops;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,7 +52,7 @@ public final class Sidecar implements AutoCloseable {
   private final SidecarOptions options;
   private final Readiness all = new Readiness(List.of(COMPONENTS, SERVERS, APP));
   private final Readiness outbound = new Readiness(List.of(COMPONENTS, SERVERS));
-  private final CountDownLatch stopRequested = new CountDownLatch(1);
+  private final CompletableFuture<StopReason> stop = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Components components;
   private final EventLoops loops;
@@ -57,6 +62,8 @@ public final class Sidecar implements AutoCloseable {
   private final Observability observability;
   private final boolean measured;
   private final List<ComponentResource> declared;
+  private final boolean reloads;
+  private @Nullable HotReload hotReload;
   private @Nullable Thread appWaiter;
 
   /**
@@ -67,26 +74,26 @@ public final class Sidecar implements AutoCloseable {
     return new SidecarBuilder(options);
   }
 
-  static Sidecar start(SidecarBuilder builder) throws StartException, InterruptedException {
+  static Sidecar start(SidecarBuilder builder) throws SidecarException, InterruptedException {
     long begin = System.nanoTime();
     var sidecar = new Sidecar(builder);
     try {
       sidecar.open(begin);
       return sidecar;
-    } catch (StartException | InterruptedException | RuntimeException e) {
+    } catch (SidecarException | InterruptedException | RuntimeException e) {
       sidecar.close();
       throw e;
     }
   }
 
-  private Sidecar(SidecarBuilder builder) throws StartException {
+  private Sidecar(SidecarBuilder builder) throws SidecarException {
     this.options = builder.options;
     this.declared = List.copyOf(builder.components);
     ConfigurationResource configuration = configuration(options);
     var identity =
         new AppIdentity(
             options.appId(), options.environment().getOrDefault("NAMESPACE", ""));
-    this.observability = Observability.of(options, configuration);
+    this.observability = observability(options, configuration);
     this.measured = Observability.measured(options, configuration);
     this.components =
         new Components(options, identity, configuration, observability, builder.clock);
@@ -101,6 +108,9 @@ public final class Sidecar implements AutoCloseable {
                     Version.current(),
                     components.manager()::components)));
     this.blocks = blocks(builder);
+    this.reloads =
+        configuration.features().enabled(Features.HOT_RELOAD)
+            && !options.resources().paths().isEmpty();
   }
 
   /** Every building block is one line here. */
@@ -113,12 +123,21 @@ public final class Sidecar implements AutoCloseable {
   }
 
   private static ConfigurationResource configuration(SidecarOptions options)
-      throws StartException {
+      throws SidecarException {
     try {
       return new ConfigurationLoader(options.environment()::get)
           .load(options.resources().configurations());
     } catch (ResourceLoadException e) {
-      throw new StartException("error loading configuration: " + e.getMessage(), e);
+      throw new SidecarException("error loading configuration: " + e.getMessage(), e);
+    }
+  }
+
+  private static Observability observability(
+      SidecarOptions options, ConfigurationResource configuration) throws SidecarException {
+    try {
+      return Observability.of(options, configuration);
+    } catch (IllegalArgumentException e) {
+      throw new SidecarException("error in configuration: " + e.getMessage(), e);
     }
   }
 
@@ -145,11 +164,11 @@ public final class Sidecar implements AutoCloseable {
             .toList());
   }
 
-  private void open(long begin) throws StartException, InterruptedException {
+  private void open(long begin) throws SidecarException, InterruptedException {
     LOG.info("{} mode configured", options.mode());
     LOG.info("app id: {}", options.appId());
     if (measured) {
-      doors.openMetrics(observability.registry());
+      doors.openMetrics(() -> components.offload().call(observability.registry()::text));
     }
     loadComponents();
     all.set(COMPONENTS, true);
@@ -164,21 +183,50 @@ public final class Sidecar implements AutoCloseable {
     }
   }
 
-  private void loadComponents() throws StartException, InterruptedException {
+  private void loadComponents() throws SidecarException, InterruptedException {
     var loader =
         new ResourceLoader(
             options.resources().paths(),
             options.appId(),
             options.environment().getOrDefault("NAMESPACE", ""),
             ResourceKinds.all());
+    if (reloads) {
+      hotReload =
+          new HotReload(
+              loader,
+              components.manager(),
+              onChange(),
+              HotReload.DEFAULT_QUIET_TIME,
+              options.resources().reconcileInterval());
+      hotReload.watch();
+    }
     try {
+      ResourceSet resources = loader.load();
       var found = new ArrayList<>(declared);
-      found.addAll(loader.load().of(ResourceKinds.COMPONENT));
+      found.addAll(resources.of(ResourceKinds.COMPONENT));
       found.forEach(component -> observability.runtime().componentLoaded());
       components.manager().load(found);
+      if (hotReload != null) {
+        hotReload.start(resources);
+      }
     } catch (ResourceLoadException | ComponentFailedException e) {
-      throw new StartException("failed to load components: " + e.getMessage(), e);
+      throw new SidecarException("failed to load components: " + e.getMessage(), e);
     }
+  }
+
+  private HotReload.Listener onChange() {
+    return new HotReload.Listener() {
+      @Override
+      public void restartNeeded(String kind, String name) {
+        LOG.info("{} {} has changed: the runtime starts anew", kind, name);
+        stop.complete(StopReason.RELOAD);
+      }
+
+      @Override
+      public void failed(Exception cause) {
+        stop.completeExceptionally(cause);
+      }
+    };
   }
 
   private void awaitApp(long begin) {
@@ -201,13 +249,13 @@ public final class Sidecar implements AutoCloseable {
     return new ShutdownSwitch() {
       @Override
       public void graceful() {
-        stopRequested.countDown();
+        stop.complete(StopReason.SHUTDOWN);
       }
 
       @Override
       public void forced() {
         forced.run();
-        stopRequested.countDown();
+        stop.complete(StopReason.SHUTDOWN);
       }
     };
   }
@@ -246,15 +294,22 @@ public final class Sidecar implements AutoCloseable {
   /**
    * Waits until somebody asks the sidecar to stop, through the API or {@link #requestStop}. It still serves then.
    *
+   * @return why it is to stop
+   * @throws SidecarException if it cannot go on, because a component failed that must not
    * @throws InterruptedException if the caller is interrupted
    */
-  public void awaitStop() throws InterruptedException {
-    stopRequested.await();
+  public StopReason awaitStop() throws SidecarException, InterruptedException {
+    try {
+      return stop.get();
+    } catch (ExecutionException e) {
+      throw new SidecarException(
+          String.valueOf(Objects.requireNonNull(e.getCause()).getMessage()), e.getCause());
+    }
   }
 
   /** Lets {@link #awaitStop} return. */
   public void requestStop() {
-    stopRequested.countDown();
+    stop.complete(StopReason.SHUTDOWN);
   }
 
   /** Stops accepting, finishes the calls in flight within the time of grace, closes the components. Idempotent. */
@@ -264,15 +319,14 @@ public final class Sidecar implements AutoCloseable {
       return;
     }
     LOG.info("Dapr is shutting down");
-    stopRequested.countDown();
+    stop.complete(StopReason.SHUTDOWN);
+    if (hotReload != null) {
+      hotReload.close();
+    }
     if (appWaiter != null) {
       appWaiter.interrupt();
     }
-    try {
-      doors.close(options.shutdown().grace());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    doors.close(options.shutdown().grace());
     components.close();
     loops.close();
     LOG.info("Dapr runtime stopped");

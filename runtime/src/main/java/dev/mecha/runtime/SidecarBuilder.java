@@ -56,10 +56,10 @@ public final class SidecarBuilder {
    * Starts the sidecar and waits until it serves. The application, if it has a port, may come up later.
    *
    * @return the running sidecar, to be closed
-   * @throws StartException if it cannot start; everything is closed again
+   * @throws SidecarException if it cannot start; everything is closed again
    * @throws InterruptedException if the caller is interrupted; everything is closed again
    */
-  public Sidecar start() throws StartException, InterruptedException {
+  public Sidecar start() throws SidecarException, InterruptedException {
     return Sidecar.start(this);
   }
 }

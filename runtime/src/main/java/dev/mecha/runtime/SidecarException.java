@@ -2,8 +2,8 @@ package dev.mecha.runtime;
 
 import org.jspecify.annotations.Nullable;
 
-/** A sidecar could not start. What had been started is closed again; the message says why, in the peer's words. */
-public class StartException extends Exception {
+/** A sidecar could not start, or cannot go on. The message says why, in the words of the peer. */
+public class SidecarException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public class StartException extends Exception {
    * @param message what could not be done, and why
    * @param cause what went wrong, or null
    */
-  public StartException(String message, @Nullable Throwable cause) {
+  public SidecarException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }
