@@ -114,15 +114,20 @@ final class Calls {
    * @throws InterruptedException if the calling thread is interrupted
    */
   <T> T connect(Supplier<? extends Future<T>> connect) throws InterruptedException {
-    return new Answer<T>(connect, connect, new Retries(), true).await();
+    try {
+      return new Answer<T>(connect, connect, new Retries(), true).await();
+    } catch (FailedException e) {
+      throw new ComponentException(
+          "redis store: error connecting to redis at " + host + ": " + e.answer(), e.getCause());
+    }
   }
 
   private ComponentException failed(Failure failure, Throwable cause, String ifUnknown) {
     boolean unknown = failure.fate() == Failure.Fate.UNKNOWN;
     String message = "redis at " + host + ": " + describe(failure) + (unknown ? ifUnknown : "");
-    return failure.fate() == Failure.Fate.REFUSED
-        ? new RefusedException(message, failure, cause)
-        : new ComponentException(message, cause);
+    return failure.code().isEmpty()
+        ? new FailedException(message, failure, cause)
+        : new RefusedException(message, failure, cause);
   }
 
   private String describe(Failure failure) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,19 +53,31 @@ record Failure(Fate fate, String code, String message) {
     Throwable cause = unwrap(thrown);
     String message = rootMessage(cause);
     String code = "";
-    if (cause instanceof RedisCommandExecutionException) {
+    boolean answered = answered(cause);
+    if (answered) {
       Matcher script = IN_SCRIPT.matcher(message);
       message = script.matches() ? script.group(1) : message;
       code = message.split(" ", 2)[0];
     }
-    return new Failure(fate(cause, code, message), code, message);
+    return new Failure(answered ? fate(code, message) : fate(cause, message), code, message);
   }
 
-  private static Fate fate(Throwable cause, String code, String message) {
-    if (cause instanceof RedisCommandExecutionException) {
-      boolean later = NOT_NOW.contains(code) || message.startsWith(TOO_MANY_CLIENTS);
-      return later ? Fate.NOT_NOW : Fate.REFUSED;
+  /** The server may also refuse the connection as such: then its answer is the cause of the driver's exception. */
+  private static boolean answered(Throwable thrown) {
+    for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RedisCommandExecutionException) {
+        return true;
+      }
     }
+    return false;
+  }
+
+  private static Fate fate(String code, String message) {
+    boolean later = NOT_NOW.contains(code) || message.startsWith(TOO_MANY_CLIENTS);
+    return later ? Fate.NOT_NOW : Fate.REFUSED;
+  }
+
+  private static Fate fate(Throwable cause, String message) {
     boolean unsent = cause instanceof RedisException && NOT_SENT.stream().anyMatch(message::startsWith);
     boolean unconnected =
         cause instanceof RedisConnectionException || cause instanceof PartitionSelectorException;
@@ -77,14 +90,16 @@ record Failure(Fate fate, String code, String message) {
    */
   static String rootMessage(Throwable thrown) {
     Throwable root = unwrap(thrown);
+    boolean tls = false;
     while (root.getCause() != null && root.getCause().getMessage() != null) {
+      tls |= root instanceof SSLException;
       root = root.getCause();
     }
     String message = root.getMessage();
     if (root instanceof UnknownHostException) {
       return "unknown host " + message;
     }
-    return message == null ? root.getClass().getSimpleName() : message;
+    return (tls ? "TLS: " : "") + (message == null ? root.getClass().getSimpleName() : message);
   }
 
   private static Throwable unwrap(Throwable thrown) {

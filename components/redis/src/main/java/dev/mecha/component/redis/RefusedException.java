@@ -1,14 +1,9 @@
 package dev.mecha.component.redis;
 
-import dev.mecha.spi.ComponentException;
-
 /** The server answered a command with an error. */
-final class RefusedException extends ComponentException {
+final class RefusedException extends FailedException {
 
   private static final long serialVersionUID = 1L;
-
-  private final String code;
-  private final String answer;
 
   /**
    * @param message for the user
@@ -16,22 +11,6 @@ final class RefusedException extends ComponentException {
    * @param cause what the driver made of it
    */
   RefusedException(String message, Failure failure, Throwable cause) {
-    super(message, cause);
-    this.code = failure.code();
-    this.answer = failure.message();
-  }
-
-  /**
-   * @return the first word of the answer, such as {@code WRONGTYPE}
-   */
-  String code() {
-    return code;
-  }
-
-  /**
-   * @return the answer
-   */
-  String answer() {
-    return answer;
+    super(message, failure, cause);
   }
 }

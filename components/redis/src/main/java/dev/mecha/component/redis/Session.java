@@ -83,13 +83,8 @@ final class Session implements AutoCloseable {
 
   private SharedLink connect(RedisSettings settings) throws InterruptedException {
     Duration longestCall = settings.readTimeout().plus(settings.writeTimeout()).plusSeconds(1);
-    try {
-      Link first = calls.connect(connector::open);
-      return new SharedLink(first, connector, driver::later, settings.maxAge(), longestCall);
-    } catch (ComponentException e) {
-      throw new ComponentException(
-          "redis store: error connecting to redis at " + settings.host() + ": " + e.getMessage(), e);
-    }
+    Link first = calls.connect(connector::open);
+    return new SharedLink(first, connector, driver::later, settings.maxAge(), longestCall);
   }
 
   /** The server says that it does not know the command, or that it misses an argument. */

@@ -103,7 +103,7 @@ final class Writer {
    * @return the same failure with what was tried
    */
   static ComponentException explain(StateOperation operation, ComponentException failure) {
-    boolean plain = failure.getClass() == ComponentException.class || failure instanceof RefusedException;
+    boolean plain = failure.getClass() == ComponentException.class || failure instanceof FailedException;
     if (!plain) {
       return failure;
     }

@@ -27,7 +27,7 @@ final class RedisServer implements AutoCloseable {
   private RedisServer(Path folder, int port, List<String> command) {
     this.folder = folder;
     this.port = port;
-    this.command = command;
+    this.command = new ArrayList<>(command);
     this.process = start();
   }
 
@@ -81,8 +81,13 @@ final class RedisServer implements AutoCloseable {
     process.kill();
   }
 
-  /** Starts it again on the same port and files, after {@link #kill} or {@link #close}. */
-  void restart() {
+  /**
+   * Starts it again on the same port and files, after {@link #kill} or {@link #close}.
+   *
+   * @param more options
+   */
+  void restart(String... more) {
+    command.addAll(List.of(more));
     process = start();
   }
 
