@@ -33,4 +33,13 @@ public final class SidecarLog {
     line.notYet()
         .forEach(flag -> LOG.warn("flag --{} is accepted and has no effect yet", flag));
   }
+
+  /**
+   * Writes why a sidecar could not start or cannot go on.
+   *
+   * @param reason what happened
+   */
+  public static void fatal(SidecarException reason) {
+    Logs.fatal("dapr.runtime", "Fatal error from runtime: " + reason.getMessage());
+  }
 }

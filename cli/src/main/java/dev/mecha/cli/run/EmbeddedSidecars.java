@@ -1,6 +1,5 @@
 package dev.mecha.cli.run;
 
-import dev.mecha.runtime.Sidecar;
 import dev.mecha.runtime.SidecarLog;
 import dev.mecha.runtime.Signals;
 import dev.mecha.runtime.options.CommandLine;
@@ -17,23 +16,7 @@ public final class EmbeddedSidecars implements SidecarHost, Interrupts {
       throws Exception {
     CommandLine line = CommandLine.parse(arguments, environment);
     SidecarLog.open(line);
-    Sidecar sidecar = Sidecar.builder(line.options()).start();
-    return new RunningSidecar() {
-      @Override
-      public void annotate(String key, String value) {
-        sidecar.annotate(key, value);
-      }
-
-      @Override
-      public void awaitStop() throws InterruptedException {
-        sidecar.awaitStop();
-      }
-
-      @Override
-      public void close() {
-        sidecar.close();
-      }
-    };
+    return EmbeddedSidecar.start(line.options());
   }
 
   @Override

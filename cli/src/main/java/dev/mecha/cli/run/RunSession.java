@@ -105,6 +105,7 @@ final class RunSession {
         case Event.SidecarFailed(String reason) -> {
           announcer.failure(reason);
           endApp();
+          stopSidecar();
           return FAILED;
         }
         case Event.AppExited(int status) -> {
@@ -123,15 +124,17 @@ final class RunSession {
   }
 
   private void runSidecar() {
+    var what = "did not start";
     try {
       RunningSidecar started = host.start(plan.sidecarArguments(), plan.sidecarEnvironment());
+      what = "cannot go on";
       events.add(new Event.SidecarUp(started));
       started.awaitStop();
       events.add(new Event.SidecarStopped());
     } catch (InterruptedException e) {
       events.add(new Event.SidecarStopped());
     } catch (Exception | LinkageError e) {
-      events.add(new Event.SidecarFailed("The sidecar did not start: " + e.getMessage()));
+      events.add(new Event.SidecarFailed("The sidecar " + what + ": " + e.getMessage()));
     }
   }
 

@@ -32,8 +32,10 @@ public interface SidecarHost {
      * Waits until the sidecar has stopped, for whatever reason.
      *
      * @throws InterruptedException if the wait is to be cut short
+     * @throws Exception if it stopped because it cannot go on; the message is for the person at the
+     *     terminal
      */
-    void awaitStop() throws InterruptedException;
+    void awaitStop() throws Exception;
 
     /** Finishes the calls in flight and stops; nothing if it has stopped. */
     void close();
