@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.junit;
+
+import org.jspecify.annotations.NullMarked;
