@@ -4,6 +4,7 @@ import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.ComponentProvider;
 import dev.mecha.spi.state.StateStore;
 import dev.mecha.tck.state.BulkChecks;
+import dev.mecha.tck.state.ConcurrencyChecks;
 import dev.mecha.tck.state.EtagChecks;
 import dev.mecha.tck.state.KeyChecks;
 import dev.mecha.tck.state.LifeChecks;
@@ -44,6 +45,7 @@ public abstract class StateStoreTck
     implements ProviderChecks,
         ValueChecks,
         EtagChecks,
+        ConcurrencyChecks,
         TtlChecks,
         BulkChecks,
         TransactionChecks,

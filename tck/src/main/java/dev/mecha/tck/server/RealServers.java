@@ -55,7 +55,10 @@ public final class RealServers {
       Arrays.stream(path.split(File.pathSeparator)).map(Path::of).forEach(all::add);
     }
     all.addAll(List.of(folders));
-    return all.stream().map(folder -> folder.resolve(program)).filter(Files::isExecutable).findFirst();
+    return all.stream()
+        .map(folder -> folder.resolve(program))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
   /**

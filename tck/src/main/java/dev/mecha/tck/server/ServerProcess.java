@@ -43,7 +43,8 @@ public final class ServerProcess implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       Path log = folder.resolve("server.log");
-      var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+      var builder =
+          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
       builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
       return new ServerProcess(builder.start(), log);
     } catch (IOException e) {

@@ -100,6 +100,15 @@ public interface KeyChecks extends StateStoreFixture {
   }
 
   @Test
+  default void caseCountsInPatterns() throws InterruptedException {
+    requires(StateFeature.KEYS_LIKE);
+    write(key("lower"), "value");
+    write(key("LOWER"), "value");
+    finds("low%", "lower");
+    finds("LOWE_", "LOWER");
+  }
+
+  @Test
   default void pagesHoldEveryKeyOnce() throws InterruptedException {
     requires(StateFeature.KEYS_LIKE);
     List<String> written = new ArrayList<>();

@@ -68,6 +68,9 @@ public interface LifeChecks extends StateStoreFixture {
     if (closed.features().contains(StateFeature.KEYS_LIKE)) {
       refuses(() -> closed.keysLike(key("%"), 0, null));
     }
+    if (closed.features().contains(StateFeature.DELETE_WITH_PREFIX)) {
+      refuses(() -> closed.deleteWithPrefix(key("p")));
+    }
   }
 
   @Test

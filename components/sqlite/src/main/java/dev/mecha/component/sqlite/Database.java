@@ -74,7 +74,7 @@ final class Database {
     return new Session(connection, sql, clock);
   }
 
-  private Connection connect() throws SQLException {
+  Connection connect() throws SQLException {
     prepareHome();
     String file = settings.source().fileName();
     Connection connection = new JDBC4Connection("jdbc:sqlite:" + file, file, new Properties());
