@@ -30,7 +30,8 @@ public final class Assembler {
    * @throws InterruptedException if the build is ended
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    new Assembler(Path.of(arguments[0]), arguments[1], Instant.parse(arguments[2])).assemble();
+    var sources = Path.of(arguments[0]).toRealPath();
+    new Assembler(sources, arguments[1], Instant.parse(arguments[2])).assemble();
   }
 
   private void assemble() throws IOException, InterruptedException {
@@ -39,8 +40,12 @@ public final class Assembler {
     Path scripts = dist.resolve("src/main/sh");
     Path lib = assembly.resolve("lib");
     Path jdk = Path.of(System.getProperty("java.home"));
+    Folders.delete(assembly);
+    new Libraries(
+            dist.resolve("target/libraries"),
+            dist.resolve("target/mecha-dist-" + version + ".jar"))
+        .writeTo(lib);
     new StartScripts(scripts.resolve("start.sh")).writeTo(assembly.resolve("bin"));
-    copy(dist.resolve("target/mecha-dist-" + version + ".jar"), lib.resolve("mecha.jar"));
     copy(scripts.resolve("find-jdk.sh"), lib.resolve("find-jdk.sh"));
     copy(sources.resolve("LICENSE"), assembly.resolve("LICENSE"));
     Files.writeString(lib.resolve("jdk.path"), jdk + "\n");

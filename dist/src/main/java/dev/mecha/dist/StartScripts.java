@@ -25,8 +25,6 @@ final class StartScripts {
           "-XX:+UseCompactObjectHeaders",
           "-XX:TieredStopAtLevel=1",
           "-XX:-UsePerfData",
-          "-XX:AOTMode=auto",
-          "-Xshare:auto",
           "-Xlog:disable",
           "-Xlog:all=error:stderr",
           "--enable-native-access=ALL-UNNAMED",
