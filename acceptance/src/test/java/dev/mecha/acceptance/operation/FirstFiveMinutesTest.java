@@ -2,14 +2,11 @@ package dev.mecha.acceptance.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mecha.acceptance.process.RedisServer;
 import dev.mecha.acceptance.process.Resources;
 import dev.mecha.acceptance.process.Sidecar;
-import dev.mecha.tck.server.RealServers;
-import dev.mecha.tck.server.ServerProcess;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,19 +19,19 @@ class FirstFiveMinutesTest {
 
   @Test
   void onSqlite() {
+    savedValuesOutliveTheSidecar(Resources.sqlite(folder.resolve("data.db")));
+  }
+
+  /** Without a word about where: this is Mecha's own default. */
+  @Test
+  void onSqliteWithoutAnySetting() {
     savedValuesOutliveTheSidecar(Resources.stateStore("state.sqlite"));
   }
 
   @Test
   void onRedis() {
-    Path redis = RealServers.require("redis-server");
-    int port = RealServers.freePort();
-    var command =
-        List.of(redis.toString(), "--port", "" + port, "--bind", "127.0.0.1", "--save", "");
-    try (var server = ServerProcess.start(folder.resolve("redis"), command)) {
-      server.awaitPort(port, Duration.ofSeconds(10));
-      savedValuesOutliveTheSidecar(
-          Resources.stateStore("state.redis", "redisHost", "127.0.0.1:" + port));
+    try (var server = RedisServer.in(folder.resolve("redis"))) {
+      savedValuesOutliveTheSidecar(server.component());
     }
   }
 

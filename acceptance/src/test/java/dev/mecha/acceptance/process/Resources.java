@@ -1,5 +1,7 @@
 package dev.mecha.acceptance.process;
 
+import java.nio.file.Path;
+
 /** Resource files that several cases need. */
 public final class Resources {
 
@@ -14,6 +16,19 @@ public final class Resources {
    */
   public static String stateStore(String type, String... metadata) {
     return component("statestore", type, metadata);
+  }
+
+  /**
+   * A component named {@code statestore} that keeps its values in a file.
+   *
+   * @param file the database
+   * @param metadata more names and values in turn
+   * @return the resource file
+   */
+  public static String sqlite(Path file, String... metadata) {
+    return stateStore("state.sqlite", metadata)
+        .replace(" []\n", "\n")
+        .concat("    - name: connectionString\n      value: '" + file + "'\n");
   }
 
   /**
