@@ -71,7 +71,7 @@ class JavaSdkStateTest {
   void objectsTextsAndBytesComeBackAsTheyWere() {
     client.saveState(STORE, "order", new Order("7", 3)).block();
     client.saveState(STORE, "text", "Bruce Wayne").block();
-    client.saveState(STORE, "bytes", "[1, 2]".getBytes(UTF_8)).block();
+    client.saveState(STORE, "bytes", "[1,2]".getBytes(UTF_8)).block();
 
     assertThat(read("order", Order.class).getValue())
         .isEqualTo(new Order("7", 3));
