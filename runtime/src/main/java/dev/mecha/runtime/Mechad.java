@@ -62,15 +62,23 @@ public final class Mechad {
         }
       }
       return 0;
-    } catch (UsageException | IllegalArgumentException e) {
+    } catch (UsageException e) {
       System.err.println(e.getMessage());
       return 1;
     }
   }
 
+  private static LogLevel logLevel(SidecarOptions options) {
+    try {
+      return LogLevel.parse(options.log().level());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
   private int serve(Version version) {
     SidecarOptions options = line.options();
-    var level = LogLevel.parse(options.log().level());
+    var level = logLevel(options);
     Logs.configure(
         level,
         options.log().json(),

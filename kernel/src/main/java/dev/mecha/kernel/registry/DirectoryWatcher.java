@@ -164,7 +164,9 @@ final class DirectoryWatcher implements AutoCloseable {
       if (service != null) {
         service.close();
       }
-      if (!Thread.currentThread().equals(thread) && !thread.join(END)) {
+      // A runtime that fails before it acts upon changes closes a watcher that never ran.
+      boolean ran = thread.getState() != Thread.State.NEW;
+      if (ran && !Thread.currentThread().equals(thread) && !thread.join(END)) {
         LOG.warn("{} does not end when it is interrupted; it is left behind", thread.getName());
       }
     } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sidecar's command line: every flag of the peer's {@code daprd}, read into {@link SidecarOptions}.
@@ -232,7 +233,13 @@ public record CommandLine(SidecarOptions options, Action action, List<String> no
         paths.stream().map(Path::of).toList(),
         flags.list("config").stream().map(Path::of).toList(),
         interval.isPositive() ? interval : ResourceOptions.defaults().reconcileInterval(),
-        flags.text("plugins-path").map(Path::of).orElse(null));
+        flags.text("plugins-path").map(Path::of).orElseGet(CommandLine::ownPlugins));
+  }
+
+  /** The plug-ins of the distribution that this process was started from, if it was. */
+  private static @Nullable Path ownPlugins() {
+    String distribution = System.getProperty("mecha.home.dist", "");
+    return distribution.isEmpty() ? null : Path.of(distribution, "plugins");
   }
 
   private static ShutdownOptions shutdown(ParsedFlags flags) {
