@@ -7,6 +7,8 @@ import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.GrpcExchange;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,16 @@ final class CallExchange implements GrpcExchange {
   @Override
   public @Nullable String requestHeader(String name) {
     return isBinary(name) ? null : requestMetadata.get(key(name));
+  }
+
+  @Override
+  public List<String> requestHeaders(String name) {
+    Iterable<String> values = isBinary(name) ? null : requestMetadata.getAll(key(name));
+    var list = new ArrayList<String>();
+    if (values != null) {
+      values.forEach(list::add);
+    }
+    return list;
   }
 
   @Override

@@ -58,8 +58,10 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     }
     progress = false;
     ctx.fireChannelRead(bytes);
-    // Bytes that neither belong to a request in progress nor begin or end one are a piece of a header.
-    if (active == 0 && !progress && !multiplexed && awaited != Awaited.HEADER) {
+    // Bytes that neither belong to a request in progress nor begin or end one are a piece of a header. A piece that came
+    // together with the end of a request goes unnoticed until the next one comes: such a connection is merely idle.
+    boolean waits = awaited == Awaited.NOTHING || awaited == Awaited.REQUEST;
+    if (waits && active == 0 && !progress && !multiplexed) {
       await(Awaited.HEADER, limits.headerTimeout());
     }
   }

@@ -6,12 +6,10 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Takes requests from the wire: refuses what cannot be understood, and sets everything else on its way. */
 final class HttpDispatcher {
@@ -39,6 +37,11 @@ final class HttpDispatcher {
   void connected(HttpConnection connection) {
     if (connection.protocolVersion() == HttpVersion.HTTP_2) {
       guard(connection).multiplexed();
+    } else {
+      ((HttpServerConnection) connection)
+          .channelHandlerContext()
+          .pipeline()
+          .addBefore("handler", null, UnpooledContent.INSTANCE);
     }
   }
 
@@ -47,9 +50,13 @@ final class HttpDispatcher {
     ConnectionGuard guard = guard(request.connection());
     guard.requestStarted();
     RequestTarget target = RequestTarget.parse(request.uri());
-    String refusal = target == null ? "400 Bad Request" : refusal(request);
-    if (target == null || refusal != null) {
-      refuse(request, guard, refusal == null ? "400 Bad Request" : refusal);
+    if (target == null) {
+      refuse(request, guard, "400 Bad Request");
+      return;
+    }
+    String refusal = RequestCheck.refusal(request);
+    if (refusal != null) {
+      refuse(request, guard, refusal);
       return;
     }
     RouteMatch match = routes.match(request.method().name(), target.path());
@@ -68,22 +75,6 @@ final class HttpDispatcher {
     boolean tooLarge =
         cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException;
     refuse(request, guard, tooLarge ? "431 Request Header Fields Too Large" : "400 Bad Request");
-  }
-
-  private static @Nullable String refusal(HttpServerRequest request) {
-    if (request.version() == HttpVersion.HTTP_1_1) {
-      List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
-      if (hosts.isEmpty()) {
-        return "400 Bad Request: missing required Host header";
-      }
-      if (hosts.size() > 1) {
-        return "400 Bad Request: too many Host headers";
-      }
-    }
-    String expect = request.getHeader(HttpHeaders.EXPECT);
-    return expect == null || expect.equalsIgnoreCase("100-continue")
-        ? null
-        : "417 Expectation Failed";
   }
 
   private static void refuse(HttpServerRequest request, ConnectionGuard guard, String status) {

@@ -101,6 +101,9 @@ final class HttpListener {
         .setMaxInitialLineLength(header)
         .setMaxHeaderSize(header)
         .setHttp2ClearTextEnabled(config.h2c())
+        // Without these two there is no WebSocket handler in every connection's pipeline.
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setAcceptBacklog(1024)
         .setTcpNoDelay(true);
   }

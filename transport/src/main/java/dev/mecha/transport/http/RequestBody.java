@@ -24,6 +24,8 @@ final class RequestBody {
   /** Bytes of a body nobody wants that are read for the sake of the next request; as Go's server. */
   private static final int THROWN_AWAY = 256 << 10;
 
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   private final HttpServerRequest request;
   private final long max;
   private final boolean expectsContinue;
@@ -49,7 +51,7 @@ final class RequestBody {
    */
   RequestBody(HttpServerRequest request, long max) {
     this.request = request;
-    this.max = max;
+    this.max = max > 0 ? max : Long.MAX_VALUE;
     this.expectsContinue = request.headers().contains(HttpHeaders.EXPECT);
     if (mayComeWith(request)) {
       request.handler(this::add).endHandler(end -> end()).exceptionHandler(e -> breakOff());
@@ -83,9 +85,10 @@ final class RequestBody {
 
   private void keep(Buffer chunk) {
     received += chunk.length();
-    if (max > 0 && received > max) {
+    if (received > max || buffered + chunk.length() > LARGEST_ARRAY) {
       chunks.clear();
       fail("stream too large");
+      pause();
       return;
     }
     chunks.addLast(chunk);
@@ -109,13 +112,6 @@ final class RequestBody {
   private void pause() {
     paused = true;
     request.pause();
-  }
-
-  private void resume() {
-    if (paused) {
-      paused = false;
-      request.resume();
-    }
   }
 
   private void end() {
@@ -162,10 +158,9 @@ final class RequestBody {
 
   /** Reads everything that has not been read yet. On the request's virtual thread. */
   byte[] readAll() throws InterruptedException {
+    askFor(true);
     lock.lockInterruptibly();
     try {
-      wantedWhole = true;
-      askFor();
       while (!ended && failure == null) {
         arrived.await();
       }
@@ -178,10 +173,10 @@ final class RequestBody {
 
   /** Reads the next piece, or returns null at the end. On the request's virtual thread. */
   @Nullable Buffer readNext() throws InterruptedException {
+    askFor(false);
     lock.lockInterruptibly();
     try {
       while (chunks.isEmpty() && !ended && failure == null) {
-        askFor();
         arrived.await();
       }
       failIfFailed();
@@ -189,21 +184,32 @@ final class RequestBody {
       if (chunk != null) {
         buffered -= chunk.length();
       }
-      if (buffered <= AHEAD / 2) {
-        resume();
-      }
       return chunk;
     } finally {
       lock.unlock();
     }
   }
 
-  private void askFor() {
-    if (expectsContinue && !continued && !ended) {
-      continued = true;
+  /** Lets more come. The wire is told without the lock: nobody shall wait for it on the event loop. */
+  private void askFor(boolean whole) {
+    boolean goOn;
+    boolean resume;
+    lock.lock();
+    try {
+      wantedWhole = whole;
+      goOn = expectsContinue && !continued && !ended;
+      continued |= goOn;
+      resume = paused && (whole || buffered <= AHEAD / 2);
+      paused &= !resume;
+    } finally {
+      lock.unlock();
+    }
+    if (goOn) {
       request.response().writeContinue();
     }
-    resume();
+    if (resume) {
+      request.resume();
+    }
   }
 
   private void failIfFailed() {
@@ -243,11 +249,12 @@ final class RequestBody {
       if ((expectsContinue && !continued) || remaining() > THROWN_AWAY) {
         return false;
       }
-      resume();
-      return true;
+      paused = false;
     } finally {
       lock.unlock();
     }
+    request.resume();
+    return true;
   }
 
   /** As far as the client has told. */

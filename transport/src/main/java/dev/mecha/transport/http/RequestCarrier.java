@@ -4,6 +4,9 @@ import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.pipeline.Filter;
 import dev.mecha.kernel.pipeline.FilterChain;
 import io.netty.buffer.Unpooled;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -19,6 +22,9 @@ final class RequestCarrier {
 
   private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime.http");
 
+  /** HTTP/2 for: your request has been answered, the rest of it is not needed. */
+  private static final long NO_ERROR = 0;
+
   private final HttpServerRequest request;
   private final ServerExchange exchange;
   private final RouteMatch match;
@@ -30,6 +36,8 @@ final class RequestCarrier {
   // On the event loop only.
   private @Nullable Thread thread;
   private boolean gone;
+  private boolean brokenOff;
+  private @Nullable Future<Void> written;
 
   RequestCarrier(
       HttpServerRequest request,
@@ -83,32 +91,53 @@ final class RequestCarrier {
       LOG.error("{} was not answered", exchange.endpoint().name());
       exchange.fail(ApiError.unexpected(new IllegalStateException("no answer")));
     }
-    boolean reusable = body.abandon(this::breakOff);
+    boolean goesOn = body.abandon(this::breakOff) || isMultiplexed();
     HttpServerResponse response = request.response();
-    response.setStatusCode(exchange.status());
-    response.headers().set(Headers.DATE, date.now());
-    exchange.responseHeaders().forEach(response::putHeader);
-    byte[] answer = exchange.answer();
-    if (request.method().equals(HttpMethod.HEAD)) {
-      response.headers().set(Headers.CONTENT_LENGTH, Integer.toString(answer.length));
-      answer = new byte[0];
-    }
-    if (reusable || request.version() == HttpVersion.HTTP_2) {
-      response.end(BufferInternal.buffer(Unpooled.wrappedBuffer(answer)));
-    } else {
+    writeHead(response);
+    if (!goesOn) {
       response.headers().set(Headers.CONNECTION, Headers.CLOSE);
-      response
-          .end(BufferInternal.buffer(Unpooled.wrappedBuffer(answer)))
-          .onComplete(written -> guard.leave());
+    }
+    written = response.end(content());
+    if (!goesOn || brokenOff) {
+      leave(written);
     }
   }
 
-  /** The client goes on sending a body that nobody wants. */
-  private void breakOff() {
-    if (request.version() == HttpVersion.HTTP_2) {
-      request.response().reset();
-    } else {
-      guard.leave();
+  private void writeHead(HttpServerResponse response) {
+    int status = exchange.status();
+    response.setStatusCode(status);
+    MultiMap headers = response.headers();
+    headers.set(Headers.DATE, date.now());
+    exchange.responseHeaders().forEach(headers::set);
+    if (status != 204 && status != 304) {
+      headers.set(Headers.CONTENT_LENGTH, Integer.toString(exchange.answer().length));
     }
+  }
+
+  private Buffer content() {
+    return request.method().equals(HttpMethod.HEAD)
+        ? BufferInternal.buffer(Unpooled.EMPTY_BUFFER)
+        : BufferInternal.buffer(Unpooled.wrappedBuffer(exchange.answer()));
+  }
+
+  /** Breaks off with a client that goes on sending a body that nobody wants, but not before it has its answer. */
+  private void breakOff() {
+    if (written == null) {
+      brokenOff = true;
+    } else {
+      leave(written);
+    }
+  }
+
+  private void leave(Future<Void> written) {
+    if (isMultiplexed()) {
+      written.onComplete(done -> request.response().reset(NO_ERROR));
+    } else {
+      written.onComplete(done -> guard.leave());
+    }
+  }
+
+  private boolean isMultiplexed() {
+    return request.version() == HttpVersion.HTTP_2;
   }
 }

@@ -23,7 +23,7 @@ record RequestTarget(String path, String query) {
     int question = uri.indexOf('?');
     String path = question < 0 ? uri : uri.substring(0, question);
     String query = question < 0 ? "" : uri.substring(question + 1);
-    if (path.charAt(0) != '/' && !path.equals("*")) {
+    if (!path.startsWith("/") && !path.equals("*")) {
       path = pathOfAbsolute(path);
     }
     return path == null || !Escapes.valid(path) ? null : new RequestTarget(path, query);

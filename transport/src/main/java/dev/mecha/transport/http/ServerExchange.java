@@ -1,6 +1,7 @@
 package dev.mecha.transport.http;
 
 import dev.mecha.kernel.error.ApiError;
+import dev.mecha.kernel.error.ErrorBody;
 import dev.mecha.kernel.observe.TraceContext;
 import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.HttpExchange;
@@ -67,6 +68,11 @@ final class ServerExchange implements HttpExchange {
   }
 
   @Override
+  public List<String> requestHeaders(String name) {
+    return requestHeader(name) == null ? List.of() : List.copyOf(request.headers().getAll(name));
+  }
+
+  @Override
   public void removeRequestHeader(String name) {
     if (removedHeaders == null) {
       removedHeaders = new HashSet<>();
@@ -127,8 +133,11 @@ final class ServerExchange implements HttpExchange {
       return;
     }
     this.error = error;
-    ErrorAnswer rendered = ErrorAnswer.of(error);
-    answer(error.httpStatus(), rendered.contentType(), rendered.body());
+    ErrorBody rendered = ErrorBody.of(error);
+    if (rendered.noSniff()) {
+      responseHeaders.put("X-Content-Type-Options", "nosniff");
+    }
+    answer(error.httpStatus(), rendered.contentType(), rendered.bytes());
   }
 
   private void answer(int status, @Nullable String contentType, byte[] body) {
