@@ -137,10 +137,15 @@ final class Calls {
     String reason = driver.trouble().reason();
     String suffix = reason == null || failure.message().contains(reason) ? "" : ": " + reason;
     return switch (failure.fate()) {
-      case NOT_NOW -> "not connected" + (suffix.isEmpty() ? ": " + failure.message() : suffix);
+      case NOT_NOW -> "not connected" + (suffix.isEmpty() ? more(failure.message()) : suffix);
       case UNKNOWN -> "connection lost before the answer" + suffix;
       case REFUSED -> failure.message();
     };
+  }
+
+  /** What the driver says for "not connected" adds nothing. */
+  private static String more(String message) {
+    return message.startsWith("Currently not connected") ? "" : ": " + message;
   }
 
   /**

@@ -8,15 +8,16 @@ import dev.mecha.spi.state.BulkItem;
 import dev.mecha.spi.state.QueryResult;
 import dev.mecha.spi.state.StateQuery;
 import dev.mecha.spi.state.StateValue;
+import io.lettuce.core.output.EncodedComplexOutput;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.search.SearchReply;
-import io.lettuce.core.search.arguments.SearchArgs;
-import io.lettuce.core.search.arguments.SortByArgs;
+import io.lettuce.core.search.SearchReplyParser;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /** Finds JSON documents by the indexes that the metadata names. */
@@ -96,26 +97,35 @@ final class Search {
     if (text == null) {
       throw new ComponentException("query index schema \"" + name + "\" not found");
     }
-    byte[] filter = text.of(query.filter()).getBytes(UTF_8);
     long offset = offset(query);
-    SearchArgs<String, byte[]> args = args(text, query, offset);
-    SearchReply<String, byte[]> reply =
-        calls.read(link, server -> server.commands().ftSearch(name, filter, args));
+    CommandArgs<String, byte[]> args = args(name, text, query, offset);
+    SearchReply<String, byte[]> reply = calls.read(link, server -> search(server, args));
     long next = offset + reply.getResults().size();
     boolean more = !reply.getResults().isEmpty() && next < reply.getCount();
     return new QueryResult(
         reply.getResults().stream().map(Search::item).toList(), more ? Long.toString(next) : null, Map.of());
   }
 
-  private static SearchArgs<String, byte[]> args(SearchText text, StateQuery query, long offset) {
-    var args = SearchArgs.<String, byte[]>builder();
+  /** Word by word: the driver's own arguments always name a dialect, which older modules do not know. */
+  private static CommandArgs<String, byte[]> args(
+      String name, SearchText text, StateQuery query, long offset) {
+    var args = new CommandArgs<>(Connector.CODEC).add(name).add(text.of(query.filter()));
     StateQuery.Sort sort = text.sort(query);
     if (sort != null) {
-      var by = SortByArgs.<String>builder().attribute(text.alias(sort.key()));
-      args.sortBy((sort.descending() ? by.descending() : by).build());
+      args.add("SORTBY").add(text.alias(sort.key()));
+      if (sort.descending()) {
+        args.add("DESC");
+      }
     }
-    args.limit(offset, query.limit() == 0 ? LARGEST_PAGE : query.limit());
-    return args.returnField(DATA).returnField(VERSION).build();
+    args.add("LIMIT").add(offset).add(query.limit() == 0 ? LARGEST_PAGE : query.limit());
+    return args.add("RETURN").add(2).add(DATA).add(VERSION);
+  }
+
+  private static Future<SearchReply<String, byte[]>> search(
+      Link server, CommandArgs<String, byte[]> args) {
+    var output =
+        new EncodedComplexOutput<>(Connector.CODEC, new SearchReplyParser<>(Connector.CODEC, null));
+    return server.commands().dispatch(CommandType.FT_SEARCH, output, args);
   }
 
   private static long offset(StateQuery query) {

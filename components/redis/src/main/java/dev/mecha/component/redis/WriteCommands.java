@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteCommands {
 
+  /** The answer to a plain write of what turns out not to be plain. */
+  static final long NOT_PLAIN = -1;
+
   private static final Script SCRIPT = Script.load("write.lua", ScriptOutputType.INTEGER);
+  private static final Script PLAIN = Script.load("set.lua", ScriptOutputType.INTEGER);
   private static final JsonFactory JSON = JsonFactory.builder().build();
   private static final int PER_WRITE = 6;
   private static final byte[] APPLY = "apply".getBytes(UTF_8);
@@ -71,6 +75,21 @@ final class WriteCommands {
     return command(CHECK, operations, json);
   }
 
+  /**
+   * The most frequent write at half the cost: a value that does not expire, without first-write.
+   *
+   * @param set what to write
+   * @return writes it; answers {@link #NOT_PLAIN} if it needs {@link #apply} after all. Null if that is known before
+   * @throws ComponentException if the request is wrong
+   */
+  @Nullable Command<Long> plain(SetRequest set) {
+    boolean plain =
+        set.concurrency() == Concurrency.LAST_WRITE
+            && ttl(set) == null
+            && !(documents && isDocument(set, false));
+    return plain ? PLAIN.with(new String[] {set.key()}, set.value(), etag(set.etag())) : null;
+  }
+
   private Command<Long> command(byte[] mode, List<? extends StateOperation> operations, boolean json) {
     var keys = new String[operations.size()];
     var values = new byte[1 + PER_WRITE * keys.length][];
@@ -90,12 +109,16 @@ final class WriteCommands {
   }
 
   private void encode(SetRequest set, boolean json, byte[][] values, int at) {
-    Integer seconds = TimeToLive.seconds(set.metadata());
-    Integer ttl = seconds == null ? defaultTtl : seconds;
+    Integer ttl = ttl(set);
     values[at] = documents && isDocument(set, json) ? JSON_VALUE : HASH_VALUE;
     values[at + 3] = ttl == null ? NONE : ttl <= 0 ? ZERO : digits(ttl);
     values[at + 4] = ttl == null || ttl <= 0 ? NONE : digits(clock.millis() + ttl * 1000L);
     values[at + 5] = set.value();
+  }
+
+  private @Nullable Integer ttl(SetRequest set) {
+    Integer seconds = TimeToLive.seconds(set.metadata());
+    return seconds == null ? defaultTtl : seconds;
   }
 
   private static void encodeDelete(byte[][] values, int at) {
@@ -137,9 +160,9 @@ final class WriteCommands {
         }
       }
     } catch (IOException e) {
-      throw new ComponentException("failed to set key " + key + ": the value is not valid JSON", e);
+      throw new ComponentException("the value of " + key + " is not valid JSON", e);
     }
-    throw new ComponentException("failed to set key " + key + ": the value is not one JSON value");
+    throw new ComponentException("the value of " + key + " is not one JSON value");
   }
 
   private static byte[] digits(long number) {

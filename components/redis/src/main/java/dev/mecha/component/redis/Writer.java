@@ -62,11 +62,12 @@ final class Writer {
 
   private Begun begin(StateOperation operation, Calls.Retries retries) throws InterruptedException {
     try {
-      Command<Long> command = command(operation);
       int replicas = replicas(operation);
-      return replicas > 0
-          ? new Begun(operation, () -> replicated.perform(operation.key(), command, replicas))
-          : new Begun(operation, calls.write(link, command, retries)::await);
+      if (replicas > 0) {
+        Command<Long> command = command(operation);
+        return new Begun(operation, () -> replicated.perform(operation.key(), command, replicas));
+      }
+      return new Begun(operation, send(operation, retries));
     } catch (ComponentException e) {
       return new Begun(
           operation,
@@ -74,6 +75,20 @@ final class Writer {
             throw e;
           });
     }
+  }
+
+  private Answer send(StateOperation operation, Calls.Retries retries) {
+    Command<Long> plain = operation instanceof SetRequest set ? commands.plain(set) : null;
+    if (plain == null) {
+      return calls.write(link, command(operation), retries)::await;
+    }
+    Calls.Answer<Long> sent = calls.write(link, plain, retries);
+    return () -> {
+      long answer = sent.await();
+      return answer == WriteCommands.NOT_PLAIN
+          ? calls.write(link, command(operation), retries).await()
+          : answer;
+    };
   }
 
   private Command<Long> command(StateOperation operation) {

@@ -133,18 +133,6 @@ class ConnectingTest {
     }
   }
 
-  @Test
-  void noThreadIsLeftBehind() throws InterruptedException {
-    try (var server = RedisServer.start(folder)) {
-      open(server.address()).close();
-      await().until(() -> Thread.getAllStackTraces().keySet().stream().noneMatch(ConnectingTest::ours));
-    }
-  }
-
-  private static boolean ours(Thread thread) {
-    return thread.getName().startsWith("redis-") && thread.isAlive();
-  }
-
   private static void writes(StateStore store) throws InterruptedException {
     store.set(put("a", "one"));
     assertThat(text(store, "a")).isEqualTo("one");
