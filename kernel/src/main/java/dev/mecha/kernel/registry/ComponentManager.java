@@ -9,16 +9,18 @@ import dev.mecha.kernel.resource.ResolvedMetadata;
 import dev.mecha.spi.Component;
 import dev.mecha.spi.secret.SecretStore;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the components that the resources ask for: makes them in order, secret stores first; holds those back that need a
- * secret store which is not there yet; replaces and removes them when resources change. One change at a time; building
- * blocks see the results through the {@link Registry} of each kind.
+ * Keeps the components that the resources ask for: makes them, secret stores first; holds those back that need a secret
+ * store which is not there yet; replaces and removes them when resources change. One change at a time; building blocks
+ * see the results through the {@link Registry} of each kind.
  */
 public final class ComponentManager implements AutoCloseable {
 
@@ -34,6 +36,7 @@ public final class ComponentManager implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final LiveComponents live = new LiveComponents();
   private final WaitingComponents waiting = new WaitingComponents();
+  private final Map<String, ComponentResource> leftOut = new LinkedHashMap<>();
 
   /**
    * @param kinds what the runtime serves, with a registry for each; a component of another kind is left out
@@ -71,10 +74,13 @@ public final class ComponentManager implements AutoCloseable {
     lock.lockInterruptibly();
     try {
       LOG.info("Loading components…");
-      List<ComponentResource> allowed = resources.stream().filter(denyList::allows).toList();
-      for (ComponentResource resource : secretStoresFirst(allowed)) {
-        LOG.debug("Found component: {}", resource.logName());
-        start(resource);
+      for (ComponentResource resource : StartOrder.of(resources)) {
+        if (denyList.allows(resource)) {
+          LOG.debug("Found component: {}", resource.logName());
+          start(resource);
+        } else {
+          leftOut.put(resource.name(), resource);
+        }
       }
       for (Waiting each : waiting.all()) {
         LOG.warn("Component {} waits for secret store {}", each.resource().name(), each.secretStore());
@@ -83,18 +89,6 @@ public final class ComponentManager implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Those come first which others may need; beyond that the order stays. */
-  static List<ComponentResource> secretStoresFirst(List<ComponentResource> resources) {
-    var ordered = new ArrayList<ComponentResource>();
-    resources.stream().filter(ComponentManager::isSecretStore).forEach(ordered::add);
-    resources.stream().filter(each -> !isSecretStore(each)).forEach(ordered::add);
-    return ordered;
-  }
-
-  private static boolean isSecretStore(ComponentResource resource) {
-    return ComponentKinds.SECRET.includes(resource.type());
   }
 
   /**
@@ -109,7 +103,7 @@ public final class ComponentManager implements AutoCloseable {
       throws ComponentFailedException, InterruptedException {
     lock.lockInterruptibly();
     try {
-      waiting.remove(resource.name());
+      forget(resource.name());
       if (denyList.allows(resource)) {
         LOG.info("Adding Component for processing: {}", resource.logName());
         start(resource);
@@ -118,6 +112,7 @@ public final class ComponentManager implements AutoCloseable {
         }
       } else {
         live.close(resource.name());
+        leftOut.put(resource.name(), resource);
         LOG.warn("Received unauthorized component update, ignored: {}", resource.logName());
       }
     } finally {
@@ -129,17 +124,21 @@ public final class ComponentManager implements AutoCloseable {
    * Closes a component, and forgets it if it waits.
    *
    * @param name of the component; nothing happens if there is none
-   * @throws InterruptedException if the thread is interrupted while calls in flight end; the component is closed
-   *     nevertheless
+   * @throws InterruptedException if the thread is interrupted while calls in flight end; it is closed nevertheless
    */
   public void remove(String name) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      waiting.remove(name);
+      forget(name);
       live.close(name);
     } finally {
       lock.unlock();
     }
+  }
+
+  private void forget(String name) {
+    waiting.remove(name);
+    leftOut.remove(name);
   }
 
   /**
@@ -175,7 +174,7 @@ public final class ComponentManager implements AutoCloseable {
   }
 
   /**
-   * What the manager knows of: components that live and those that wait. A component that failed is not among them.
+   * What the manager has dealt with: components that live, that wait, that are left out; not those that failed.
    *
    * @return the resources
    */
@@ -185,6 +184,7 @@ public final class ComponentManager implements AutoCloseable {
       var known = new ArrayList<ComponentResource>();
       live.all().forEach(each -> known.add(each.resource()));
       waiting.all().forEach(each -> known.add(each.resource()));
+      known.addAll(leftOut.values());
       return List.copyOf(known);
     } finally {
       lock.unlock();
@@ -210,32 +210,28 @@ public final class ComponentManager implements AutoCloseable {
       waiting.add(resource, needed);
       return;
     }
-    ManagedKind<?> kind = kindOf(resource);
+    ManagedKind<?> kind =
+        kinds.stream().filter(each -> each.kind().includes(resource.type())).findFirst().orElse(null);
     if (kind == null) {
       live.close(resource.name());
-      LOG.error(
-          "Component {} is left out: this runtime does not serve components of its kind",
-          resource.logName());
-    } else if (init(resource, kind) && isSecretStore(resource)) {
+      leaveOut(resource);
+    } else if (init(resource, kind) && StartOrder.isSecretStore(resource)) {
       for (ComponentResource ready : waiting.takeThoseFor(resource.name())) {
         start(ready);
       }
     }
   }
 
-  private @Nullable ManagedKind<?> kindOf(ComponentResource resource)
-      throws ComponentFailedException, InterruptedException {
-    for (ManagedKind<?> kind : kinds) {
-      if (kind.kind().includes(resource.type())) {
-        return kind;
-      }
-    }
+  private void leaveOut(ComponentResource resource) throws ComponentFailedException {
     String type = resource.type();
     if (ComponentKinds.CATEGORIES.stream().noneMatch(each -> type.startsWith(each + "."))) {
-      live.close(resource.name());
       fail(resource, "incorrect type " + type, null);
+    } else {
+      leftOut.put(resource.name(), resource);
+      LOG.error(
+          "Component {} is left out: this runtime does not serve components of its kind",
+          resource.logName());
     }
-    return null;
   }
 
   /** Whether the component is there now. */
@@ -289,7 +285,7 @@ public final class ComponentManager implements AutoCloseable {
   public void close() {
     lock.lock();
     try {
-      waiting.all().forEach(each -> waiting.remove(each.resource().name()));
+      waiting.all().forEach(each -> forget(each.resource().name()));
       live.closeAll();
     } finally {
       lock.unlock();

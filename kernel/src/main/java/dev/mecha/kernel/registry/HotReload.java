@@ -128,11 +128,11 @@ public final class HotReload implements AutoCloseable {
       LOG.debug("Received Component deletion, closing: {}", deleted.logName());
       components.remove(deleted.name());
     }
-    for (ComponentResource updated : ComponentManager.secretStoresFirst(diff.updated())) {
+    for (ComponentResource updated : StartOrder.of(diff.updated())) {
       LOG.debug("Received Component update: {}", updated.logName());
       components.update(updated);
     }
-    for (ComponentResource created : ComponentManager.secretStoresFirst(diff.created())) {
+    for (ComponentResource created : StartOrder.of(diff.created())) {
       LOG.debug("Received Component creation: {}", created.logName());
       components.update(created);
     }

@@ -1,5 +1,6 @@
 package dev.mecha.kernel.registry;
 
+import dev.mecha.kernel.resource.Origin;
 import dev.mecha.kernel.resource.Resource;
 import dev.mecha.kernel.resource.ResourceSet;
 import java.util.ArrayList;
@@ -10,10 +11,10 @@ import java.util.Map;
 /**
  * What has to be done to get from the resources in force to those in the files.
  *
- * @param deleted in force, but in no file any more
+ * @param deleted in force, but no longer in the file that it came from
  * @param updated in both, but not the same; as in the files
  * @param created in the files only
- * @param unknown in force, and in a file that cannot be read now
+ * @param unknown in force, but not from a file, or from one that cannot be read now
  * @param <R> the kind of resource
  */
 record ResourceDiff<R extends Resource>(
@@ -28,8 +29,10 @@ record ResourceDiff<R extends Resource>(
     var unknown = new ArrayList<R>();
     for (R resource : inForce) {
       R now = wanted.remove(resource.name());
+      // What a program made is in no file, so no file can take it away.
+      boolean kept = resource.origin().equals(Origin.NONE) || files.isBroken(resource.origin());
       if (now == null) {
-        (files.isBroken(resource.origin()) ? unknown : deleted).add(resource);
+        (kept ? unknown : deleted).add(resource);
       } else if (!now.sameAs(resource)) {
         updated.add(now);
       }

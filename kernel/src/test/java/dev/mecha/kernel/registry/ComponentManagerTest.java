@@ -208,6 +208,7 @@ class ComponentManagerTest {
     ComponentManager manager =
         load(component("p", "pubsub.redis"), component("a", "state.fake"));
     assertThat(manager.components()).hasSize(1);
+    assertThat(manager.resources()).as("it is not tried again").hasSize(2);
     assertThat(log.lines())
         .anyMatch(line -> line.startsWith("SEVERE Component p (pubsub.redis/v1) is left out"));
   }
@@ -381,6 +382,9 @@ class ComponentManagerTest {
     ComponentManager manager =
         load(component("a", "state.fake"), component("vault", "secretstores.fake"));
     assertThat(manager.components()).extracting(RegisteredComponent::name).containsExactly("vault");
+    assertThat(manager.resources()).as("it is not tried again").hasSize(2);
+    manager.remove("a");
+    assertThat(manager.resources()).hasSize(1);
   }
 
   @Test
