@@ -15,10 +15,12 @@ record Address(String host, int port) {
   private static final int DEFAULT_PORT = 6379;
 
   /**
-   * @param text one or more of {@code host}, {@code host:port}, {@code [v6]:port}, separated by commas
+   * @param text one or more of {@code host}, {@code host:port}, {@code [v6]:port}, separated by
+   *     commas
    * @param port for the hosts that name none; 0 for 6379
    * @return the addresses; never empty
-   * @throws InvalidMetadataException if a host names another port than {@code port}, or none is a host
+   * @throws InvalidMetadataException if a host names another port than {@code port}, or none is a
+   *     host
    */
   static List<Address> parse(String text, int port) {
     List<Address> addresses =

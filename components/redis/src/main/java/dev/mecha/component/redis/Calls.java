@@ -11,11 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Sends commands and waits for their answers. The caller parks; nothing runs on its thread meanwhile.
+ * Sends commands and waits for their answers. The caller parks; nothing runs on its thread
+ * meanwhile.
  *
- * <p>A command that the server certainly did not perform is sent again, as often and with the pauses that the {@link
- * RetryPolicy} says. When the connection is lost before the answer, a read is sent again but a write is not: nobody
- * knows whether it was performed, and doing it twice could undo what another writer did in between.
+ * <p>A command that the server certainly did not perform is sent again, as often and with the
+ * pauses that the {@link RetryPolicy} says. When the connection is lost before the answer, a read
+ * is sent again but a write is not: nobody knows whether it was performed, and doing it twice could
+ * undo what another writer did in between.
  */
 final class Calls {
 
@@ -40,7 +42,8 @@ final class Calls {
   }
 
   /**
-   * The retries of one call of the user. The parts of a bulk call share them: they meet the same servers.
+   * The retries of one call of the user. The parts of a bulk call share them: they meet the same
+   * servers.
    */
   static final class Retries {
     private int pauses;

@@ -21,7 +21,8 @@ final class ClusterLink implements Link {
   }
 
   /**
-   * Connects to all servers that take writes. Without that the first commands to each would be refused.
+   * Connects to all servers that take writes. Without that the first commands to each would be
+   * refused.
    *
    * @return when all are connected
    */
@@ -65,8 +66,11 @@ final class ClusterLink implements Link {
         : CompletableFuture.completedFuture(node);
   }
 
-  /** By host and port: by node id it would be a connection apart from the one that commands take. */
-  private CompletableFuture<StatefulRedisConnection<String, byte[]>> connect(RedisClusterNode node) {
+  /**
+   * By host and port: by node id it would be a connection apart from the one that commands take.
+   */
+  private CompletableFuture<StatefulRedisConnection<String, byte[]>> connect(
+      RedisClusterNode node) {
     return connection.getConnectionAsync(node.getUri().getHost(), node.getUri().getPort());
   }
 

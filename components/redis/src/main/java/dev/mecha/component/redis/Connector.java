@@ -53,9 +53,13 @@ final class Connector {
     } else {
       RedisClient node = RedisClient.create(driver.resources());
       node.setOptions(options(ClientOptions.builder()).build());
-      RedisURI uri = settings.topology() == Topology.SENTINEL ? master() : server(settings.addresses().getFirst());
+      RedisURI uri =
+          settings.topology() == Topology.SENTINEL
+              ? master()
+              : server(settings.addresses().getFirst());
       this.client = node;
-      this.opener = () -> node.connectAsync(CODEC, uri).<Link>thenApply(NodeLink::new).toCompletableFuture();
+      this.opener =
+          () -> node.connectAsync(CODEC, uri).<Link>thenApply(NodeLink::new).toCompletableFuture();
     }
   }
 
@@ -88,7 +92,9 @@ final class Connector {
   }
 
   private RedisURI server(Address address) {
-    return uri(RedisURI.builder().withHost(address.host()).withPort(address.port()), settings.credentials())
+    return uri(
+            RedisURI.builder().withHost(address.host()).withPort(address.port()),
+            settings.credentials())
         .withDatabase(settings.database())
         .build();
   }

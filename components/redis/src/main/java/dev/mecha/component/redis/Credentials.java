@@ -13,6 +13,8 @@ record Credentials(@Nullable String username, @Nullable String password) {
   /** Whether there is a password at all. */
   @Override
   public String toString() {
-    return (username == null ? "default" : username) + (password == null ? " without" : " with") + " password";
+    return (username == null ? "default" : username)
+        + (password == null ? " without" : " with")
+        + " password";
   }
 }

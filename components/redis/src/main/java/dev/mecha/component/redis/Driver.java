@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one store needs of the driver: one thread for its connections (two in a cluster), and two more that exist while
- * something is to be done only. All are daemons.
+ * What one store needs of the driver: one thread for its connections (two in a cluster), and two
+ * more that exist while something is to be done only. All are daemons.
  */
 final class Driver implements NettyCustomizer {
 
@@ -109,8 +109,8 @@ final class Driver implements NettyCustomizer {
   }
 
   /**
-   * Drops all connections, but not again within a second: many calls may have met the same server. The links make new
-   * ones at once, and ask the Sentinels anew which server takes writes.
+   * Drops all connections, but not again within a second: many calls may have met the same server.
+   * The links make new ones at once, and ask the Sentinels anew which server takes writes.
    *
    * @param why for the calls that fail by it
    */
@@ -135,9 +135,7 @@ final class Driver implements NettyCustomizer {
     var done = new CompletableFuture<Void>();
     scheduler.shutdownNow();
     var _ = worker.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-    loops
-        .shutdown(0, 1, TimeUnit.SECONDS)
-        .addListener(_ -> done.complete(null));
+    loops.shutdown(0, 1, TimeUnit.SECONDS).addListener(_ -> done.complete(null));
     return done;
   }
 }

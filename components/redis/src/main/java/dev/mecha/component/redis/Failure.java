@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * What came of a command that failed, since that decides whether it may be sent again.
  *
  * @param fate whether the server performed it
- * @param code the first word of the server's answer, such as {@code NOSCRIPT}; empty if it gave none
+ * @param code the first word of the server's answer, such as {@code NOSCRIPT}; empty if it gave
+ *     none
  * @param message for the user
  */
 record Failure(Fate fate, String code, String message) {
@@ -32,18 +33,26 @@ record Failure(Fate fate, String code, String message) {
     REFUSED
   }
 
-  /** What a server answers that will take commands later, or while another one takes over from it. */
+  /**
+   * What a server answers that will take commands later, or while another one takes over from it.
+   */
   private static final Set<String> NOT_NOW =
-      Set.of("LOADING", "READONLY", "CLUSTERDOWN", "TRYAGAIN", "MASTERDOWN", "MOVED", "ASK", "BUSY");
+      Set.of(
+          "LOADING", "READONLY", "CLUSTERDOWN", "TRYAGAIN", "MASTERDOWN", "MOVED", "ASK", "BUSY");
 
   /** Servers before version 7 wrap the error of a command in a script. */
-  private static final Pattern IN_SCRIPT = Pattern.compile("ERR Error running script.*?: -([A-Z]+ .*)");
+  private static final Pattern IN_SCRIPT =
+      Pattern.compile("ERR Error running script.*?: -([A-Z]+ .*)");
 
   private static final String TOO_MANY_CLIENTS = "ERR max number of clients reached";
 
   /** How the driver begins to refuse a command that it did not send. */
   private static final Set<String> NOT_SENT =
-      Set.of("Currently not connected", "Connection is closed", "Request queue size exceeded", "Command buffer size");
+      Set.of(
+          "Currently not connected",
+          "Connection is closed",
+          "Request queue size exceeded",
+          "Command buffer size");
 
   /**
    * @param thrown by a future, with or without the wrappings of futures
@@ -62,7 +71,10 @@ record Failure(Fate fate, String code, String message) {
     return new Failure(answered ? fate(code, message) : fate(cause, message), code, message);
   }
 
-  /** The server may also refuse the connection as such: then its answer is the cause of the driver's exception. */
+  /**
+   * The server may also refuse the connection as such: then its answer is the cause of the driver's
+   * exception.
+   */
   private static boolean answered(Throwable thrown) {
     for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof RedisCommandExecutionException) {
@@ -78,7 +90,8 @@ record Failure(Fate fate, String code, String message) {
   }
 
   private static Fate fate(Throwable cause, String message) {
-    boolean unsent = cause instanceof RedisException && NOT_SENT.stream().anyMatch(message::startsWith);
+    boolean unsent =
+        cause instanceof RedisException && NOT_SENT.stream().anyMatch(message::startsWith);
     boolean unconnected =
         cause instanceof RedisConnectionException || cause instanceof PartitionSelectorException;
     return unsent || unconnected ? Fate.NOT_NOW : Fate.UNKNOWN;
@@ -105,7 +118,8 @@ record Failure(Fate fate, String code, String message) {
   private static Throwable unwrap(Throwable thrown) {
     Throwable inner = thrown;
     @Nullable Throwable cause = thrown.getCause();
-    while (cause != null && (inner instanceof ExecutionException || inner instanceof CompletionException)) {
+    while (cause != null
+        && (inner instanceof ExecutionException || inner instanceof CompletionException)) {
       inner = cause;
       cause = inner.getCause();
     }

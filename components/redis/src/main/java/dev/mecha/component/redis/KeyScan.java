@@ -12,9 +12,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists keys by walking over all of the database, as the engine has no order of keys: it takes time that grows with the
- * database, in small steps between which the server serves others. Pages are in the order of the keys' characters; a
- * page's token is its last key, so that keys which come or go do not shift the pages.
+ * Lists keys by walking over all of the database, as the engine has no order of keys: it takes time
+ * that grows with the database, in small steps between which the server serves others. Pages are in
+ * the order of the keys' characters; a page's token is its last key, so that keys which come or go
+ * do not shift the pages.
  */
 final class KeyScan {
 
@@ -39,13 +40,11 @@ final class KeyScan {
   KeysPage page(LikePattern pattern, int limit, @Nullable String after)
       throws InterruptedException {
     var found = new TreeSet<String>();
-    var args =
-        ScanArgs.Builder.limit(STEP).match(pattern.glob(), StandardCharsets.UTF_8);
+    var args = ScanArgs.Builder.limit(STEP).match(pattern.glob(), StandardCharsets.UTF_8);
     ScanCursor cursor = ScanCursor.INITIAL;
     while (!cursor.isFinished()) {
       ScanCursor from = cursor;
-      KeyScanCursor<String> step =
-          calls.read(link, server -> server.commands().scan(from, args));
+      KeyScanCursor<String> step = calls.read(link, server -> server.commands().scan(from, args));
       for (String key : step.getKeys()) {
         if ((after == null || key.compareTo(after) > 0) && pattern.matches(key)) {
           found.add(key);

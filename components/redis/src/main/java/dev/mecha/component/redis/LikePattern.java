@@ -3,9 +3,11 @@ package dev.mecha.component.redis;
 import java.util.regex.Pattern;
 
 /**
- * A pattern of keys in which {@code %} stands for any characters, {@code _} for one and {@code \} escapes.
+ * A pattern of keys in which {@code %} stands for any characters, {@code _} for one and {@code \}
+ * escapes.
  *
- * @param glob what the server filters by; it may let too much through, since its {@code ?} is one byte
+ * @param glob what the server filters by; it may let too much through, since its {@code ?} is one
+ *     byte
  * @param exact what decides
  */
 record LikePattern(String glob, Pattern exact) {

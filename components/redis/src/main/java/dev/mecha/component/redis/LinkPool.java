@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Links that serve one call at a time. {@code WAIT} makes a server deaf for its connection, so it cannot be sent on the
- * shared one. Links are opened when they are needed.
+ * Links that serve one call at a time. {@code WAIT} makes a server deaf for its connection, so it
+ * cannot be sent on the shared one. Links are opened when they are needed.
  */
 final class LinkPool {
 
@@ -72,8 +72,11 @@ final class LinkPool {
   Pooled borrow() throws InterruptedException {
     if (!free.tryAcquire(settings.borrowTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
       throw new ComponentException(
-          "all " + settings.size() + " connections (poolSize) are in use for "
-              + settings.borrowTimeout().toMillis() + " ms (poolTimeout)");
+          "all "
+              + settings.size()
+              + " connections (poolSize) are in use for "
+              + settings.borrowTimeout().toMillis()
+              + " ms (poolTimeout)");
     }
     boolean lent = false;
     try {
@@ -173,7 +176,8 @@ final class LinkPool {
 
   private boolean unused(Pooled pooled, Instant now) {
     Duration limit = settings.idleTimeout();
-    return (!limit.isZero() && !now.isBefore(pooled.returned().plus(limit))) || expired(pooled, now);
+    return (!limit.isZero() && !now.isBefore(pooled.returned().plus(limit)))
+        || expired(pooled, now);
   }
 
   private boolean expired(Pooled pooled, Instant now) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** A connection to one server. */
 final class NodeLink implements Link {
 
-  private static final Pattern REPLICAS = Pattern.compile("^connected_slaves:(\\d+)", Pattern.MULTILINE);
+  private static final Pattern REPLICAS =
+      Pattern.compile("^connected_slaves:(\\d+)", Pattern.MULTILINE);
 
   /** A replica more or less is noticed within this time. */
   private static final Duration COUNT_AGE = Duration.ofSeconds(10);

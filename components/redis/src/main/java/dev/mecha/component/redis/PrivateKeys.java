@@ -12,8 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads private keys as PEM text in the three forms that tools write: PKCS#8 ({@code PRIVATE KEY}), PKCS#1 ({@code RSA
- * PRIVATE KEY}) and SEC 1 ({@code EC PRIVATE KEY}). The JDK reads the first only, so the others are wrapped into it.
+ * Reads private keys as PEM text in the three forms that tools write: PKCS#8 ({@code PRIVATE KEY}),
+ * PKCS#1 ({@code RSA PRIVATE KEY}) and SEC 1 ({@code EC PRIVATE KEY}). The JDK reads the first
+ * only, so the others are wrapped into it.
  */
 final class PrivateKeys {
 
@@ -21,9 +22,25 @@ final class PrivateKeys {
       Pattern.compile("-----BEGIN ((?:RSA |EC )?PRIVATE KEY)-----([^-]+)-----END \\1-----");
   private static final byte[] VERSION_0 = {0x02, 0x01, 0x00};
   private static final byte[] RSA = {
-    0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00
+    0x30,
+    0x0d,
+    0x06,
+    0x09,
+    0x2a,
+    (byte) 0x86,
+    0x48,
+    (byte) 0x86,
+    (byte) 0xf7,
+    0x0d,
+    0x01,
+    0x01,
+    0x01,
+    0x05,
+    0x00
   };
-  private static final byte[] EC_OID = {0x06, 0x07, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x02, 0x01};
+  private static final byte[] EC_OID = {
+    0x06, 0x07, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x02, 0x01
+  };
   private static final int SEQUENCE = 0x30;
   private static final int OCTETS = 0x04;
   private static final int OID = 0x06;
@@ -44,7 +61,8 @@ final class PrivateKeys {
     byte[] body = Base64.getMimeDecoder().decode(block.group(2));
     return switch (block.group(1)) {
       case "RSA PRIVATE KEY" -> read(wrap(RSA, body), List.of("RSA"));
-      case "EC PRIVATE KEY" -> read(wrap(tagged(SEQUENCE, EC_OID, curve(body)), body), List.of("EC"));
+      case "EC PRIVATE KEY" ->
+          read(wrap(tagged(SEQUENCE, EC_OID, curve(body)), body), List.of("EC"));
       default -> read(body, List.of("RSA", "EC", "EdDSA"));
     };
   }

@@ -80,7 +80,8 @@ record QueryIndex(String name, List<Field> fields) {
       members.put(member, parser.getText());
       parser.skipChildren();
     }
-    return new Field(present(members.getOrDefault("key", "")), present(members.getOrDefault("type", "")));
+    return new Field(
+        present(members.getOrDefault("key", "")), present(members.getOrDefault("type", "")));
   }
 
   private static void expect(JsonToken found, JsonToken wanted) {

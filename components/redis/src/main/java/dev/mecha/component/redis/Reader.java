@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads values in each form that they may have: a hash, a JSON document, and, for keys that somebody else wrote, a
- * plain text without version.
+ * Reads values in each form that they may have: a hash, a JSON document, and, for keys that
+ * somebody else wrote, a plain text without version.
  */
 final class Reader {
 

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The metadata of {@code state.redis}. No secret is in its text form.
  *
- * @param addresses of the servers, or of the Sentinels; never empty, and one only for {@link Topology#NODE}
+ * @param addresses of the servers, or of the Sentinels; never empty, and one only for {@link
+ *     Topology#NODE}
  * @param topology how the servers belong together
- * @param sentinelMaster what the Sentinels call the group of servers; empty unless there are Sentinels
+ * @param sentinelMaster what the Sentinels call the group of servers; empty unless there are
+ *     Sentinels
  * @param credentials for the servers
  * @param sentinelCredentials for the Sentinels
  * @param database its number; 0 in a cluster
@@ -48,7 +50,8 @@ record RedisSettings(
   /**
    * @param metadata of the component
    * @return the settings
-   * @throws InvalidMetadataException if a field is missing, wrong, or stands for something not supported yet
+   * @throws InvalidMetadataException if a field is missing, wrong, or stands for something not
+   *     supported yet
    */
   static RedisSettings of(ComponentMetadata metadata) {
     refuseTokens(metadata);
@@ -80,21 +83,28 @@ record RedisSettings(
   }
 
   private static void refuseTokens(ComponentMetadata metadata) {
-    refuse("useEntraID", "Microsoft Entra ID", metadata.property("useEntraID", "useAzureAD").flag(false));
+    refuse(
+        "useEntraID",
+        "Microsoft Entra ID",
+        metadata.property("useEntraID", "useAzureAD").flag(false));
     refuse("useOIDC", "OIDC private_key_jwt", metadata.property("useOIDC").flag(false));
   }
 
   private static void refuse(String field, String what, boolean wanted) {
     if (wanted) {
       throw new InvalidMetadataException(
-          field + ": true (expected: false; authentication by " + what + " is not supported yet,"
+          field
+              + ": true (expected: false; authentication by "
+              + what
+              + " is not supported yet,"
               + " use redisUsername and redisPassword)");
     }
   }
 
   /** With Sentinels there is one server for all keys, whatever {@code redisType} says. */
   private static Topology topology(ComponentMetadata metadata) {
-    boolean cluster = metadata.property("redisType").choice("node", "node", "cluster").equals("cluster");
+    boolean cluster =
+        metadata.property("redisType").choice("node", "node", "cluster").equals("cluster");
     if (metadata.property("failover").flag(false)) {
       return Topology.SENTINEL;
     }
@@ -106,13 +116,16 @@ record RedisSettings(
     List<Address> all = Address.parse(host, metadata.property("redisPort").integer(0, 0, 65535));
     if (topology == Topology.NODE && all.size() > 1) {
       throw new InvalidMetadataException(
-          "redisHost: \"" + host + "\" (expected: one address, unless redisType is cluster or failover is true)");
+          "redisHost: \""
+              + host
+              + "\" (expected: one address, unless redisType is cluster or failover is true)");
     }
     return all;
   }
 
   private static Credentials credentials(ComponentMetadata metadata, String user, String password) {
-    return new Credentials(metadata.property(user).text(), metadata.property(password).secret().text());
+    return new Credentials(
+        metadata.property(user).text(), metadata.property(password).secret().text());
   }
 
   private static @Nullable Tls tls(ComponentMetadata metadata) {
@@ -133,7 +146,8 @@ record RedisSettings(
 
   private static RetryPolicy retry(ComponentMetadata metadata) {
     int retries = metadata.property("redisMaxRetries", "maxRetries").integer(3, -1);
-    // The older name counts nanoseconds where it has no unit, and sets the shortest pause in spite of its name.
+    // The older name counts nanoseconds where it has no unit, and sets the shortest pause in spite
+    // of its name.
     Duration oldMin = metadata.property("maxRetryBackoff").duration(Duration.ofSeconds(2), NANOS);
     return new RetryPolicy(
         retries == 0 ? 3 : Math.max(retries, 0),
@@ -160,7 +174,8 @@ record RedisSettings(
   private static List<QueryIndex> indexes(ComponentMetadata metadata) {
     var indexes = metadata.property("queryIndexes");
     return indexes.isPresent()
-        ? indexes.parse("a JSON list of {\"name\", \"indexes\": [{\"key\", \"type\"}]}", QueryIndex::parse)
+        ? indexes.parse(
+            "a JSON list of {\"name\", \"indexes\": [{\"key\", \"type\"}]}", QueryIndex::parse)
         : List.of();
   }
 
@@ -170,12 +185,14 @@ record RedisSettings(
     return given.isZero() ? fallback : zeroIfNegative(given);
   }
 
-
   private static Duration positive(ComponentMetadata metadata, String name, Duration fallback) {
     Duration given = metadata.property(name).duration(Duration.ZERO, MILLIS);
     if (given.isNegative()) {
       throw new InvalidMetadataException(
-          name + ": \"" + metadata.property(name).text() + "\" (expected: a duration > 0 such as 5s or 500ms)");
+          name
+              + ": \""
+              + metadata.property(name).text()
+              + "\" (expected: a duration > 0 such as 5s or 500ms)");
     }
     return given.isZero() ? fallback : given;
   }

@@ -21,14 +21,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State in Redis 4.0 and later, Valkey, and servers that speak their protocol; one server, a cluster, or a group
- * watched by Sentinels.
+ * State in Redis 4.0 and later, Valkey, and servers that speak their protocol; one server, a
+ * cluster, or a group watched by Sentinels.
  *
- * <p>An ETag is the number of a value's version. A write that returned is as durable as the server's own settings make
- * it: {@code appendfsync always} survives a power cut. With strong consistency it has reached the connected replicas
- * too, or a second has passed.
+ * <p>An ETag is the number of a value's version. A write that returned is as durable as the
+ * server's own settings make it: {@code appendfsync always} survives a power cut. With strong
+ * consistency it has reached the connected replicas too, or a second has passed.
  *
- * <p>A value keeps its end of life when it is written again without {@code ttlInSeconds}, as with the peer.
+ * <p>A value keeps its end of life when it is written again without {@code ttlInSeconds}, as with
+ * the peer.
  */
 public final class RedisStateStore implements StateStore {
 

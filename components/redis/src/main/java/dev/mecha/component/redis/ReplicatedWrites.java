@@ -5,8 +5,9 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 
 /**
- * Writes that return when the replicas have them, or after a second: what strong consistency means here. As with the
- * peer, a replica that is late is no error, since the server that takes writes has the value.
+ * Writes that return when the replicas have them, or after a second: what strong consistency means
+ * here. As with the peer, a replica that is late is no error, since the server that takes writes
+ * has the value.
  */
 final class ReplicatedWrites {
 
@@ -59,7 +60,11 @@ final class ReplicatedWrites {
       calls.await(server.waitForReplication(replicas, patience.toMillis()));
     } catch (ComponentException e) {
       throw new ComponentException(
-          "redis waiting for " + replicas + " replicas to acknowledge write, err: " + e.getMessage(), e);
+          "redis waiting for "
+              + replicas
+              + " replicas to acknowledge write, err: "
+              + e.getMessage(),
+          e);
     }
   }
 }

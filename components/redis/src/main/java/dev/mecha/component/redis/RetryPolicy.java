@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How often a call is tried again, and after what pause. What may be tried again is decided by {@link Failure}.
+ * How often a call is tried again, and after what pause. What may be tried again is decided by
+ * {@link Failure}.
  *
  * @param retries how often at most; 0 for never
  * @param min the first pause; zero for none
@@ -12,7 +13,10 @@ import java.util.random.RandomGenerator;
  */
 record RetryPolicy(int retries, Duration min, Duration max) {
 
-  /** A connection that was lost a moment ago is mostly back by then: the first pause after that is no longer. */
+  /**
+   * A connection that was lost a moment ago is mostly back by then: the first pause after that is
+   * no longer.
+   */
   private static final Duration BLINK = Duration.ofMillis(20);
 
   /**

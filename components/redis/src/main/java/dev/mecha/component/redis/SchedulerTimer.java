@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The driver's timer on a scheduler that sleeps until something is due, in place of a wheel that ticks all the time. */
+/**
+ * The driver's timer on a scheduler that sleeps until something is due, in place of a wheel that
+ * ticks all the time.
+ */
 final class SchedulerTimer implements Timer {
 
   private static final Logger LOG = LoggerFactory.getLogger(SchedulerTimer.class);

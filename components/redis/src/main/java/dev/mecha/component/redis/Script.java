@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.concurrent.Future;
 
 /**
- * A Lua script that runs on the server, which does nothing else meanwhile. Sent by its digest, and as text if the
- * server forgot it: after a start, a failover or {@code SCRIPT FLUSH}.
+ * A Lua script that runs on the server, which does nothing else meanwhile. Sent by its digest, and
+ * as text if the server forgot it: after a start, a failover or {@code SCRIPT FLUSH}.
  *
  * @param text the script
  * @param digest of the text, as the server computes it
@@ -32,7 +32,8 @@ record Script(String text, String digest, ScriptOutputType type) {
       }
       byte[] text = file.readAllBytes();
       byte[] digest = MessageDigest.getInstance("SHA-1").digest(text);
-      return new Script(new String(text, StandardCharsets.UTF_8), HexFormat.of().formatHex(digest), type);
+      return new Script(
+          new String(text, StandardCharsets.UTF_8), HexFormat.of().formatHex(digest), type);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {

@@ -53,7 +53,8 @@ final class Search {
       } catch (RefusedException e) {
         if (!e.answer().contains("Index already exists")) {
           throw new InvalidMetadataException(
-              "queryIndexes: error registering query schemas: " + e.getMessage()
+              "queryIndexes: error registering query schemas: "
+                  + e.getMessage()
                   + " (expected: a server with the modules RedisJSON and RediSearch)");
         }
         calls.read(link, server -> server.commands().ftDropindex(index.name()));
@@ -68,7 +69,8 @@ final class Search {
         server ->
             server
                 .commands()
-                .dispatch(CommandType.FT_CREATE, new StatusOutput<>(Connector.CODEC), definition(index)));
+                .dispatch(
+                    CommandType.FT_CREATE, new StatusOutput<>(Connector.CODEC), definition(index)));
   }
 
   private static CommandArgs<String, byte[]> definition(QueryIndex index) {
@@ -103,10 +105,15 @@ final class Search {
     long next = offset + reply.getResults().size();
     boolean more = !reply.getResults().isEmpty() && next < reply.getCount();
     return new QueryResult(
-        reply.getResults().stream().map(Search::item).toList(), more ? Long.toString(next) : null, Map.of());
+        reply.getResults().stream().map(Search::item).toList(),
+        more ? Long.toString(next) : null,
+        Map.of());
   }
 
-  /** Word by word: the driver's own arguments always name a dialect, which older modules do not know. */
+  /**
+   * Word by word: the driver's own arguments always name a dialect, which older modules do not
+   * know.
+   */
   private static CommandArgs<String, byte[]> args(
       String name, SearchText text, StateQuery query, long offset) {
     var args = new CommandArgs<>(Connector.CODEC).add(name).add(text.of(query.filter()));
@@ -136,7 +143,8 @@ final class Search {
     try {
       return Long.parseUnsignedLong(token);
     } catch (NumberFormatException e) {
-      throw new ComponentException("page token: \"" + token + "\" (expected: the token of an earlier answer)", e);
+      throw new ComponentException(
+          "page token: \"" + token + "\" (expected: the token of an earlier answer)", e);
     }
   }
 

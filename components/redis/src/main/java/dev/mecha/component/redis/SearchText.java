@@ -21,12 +21,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the condition of a query in the language of {@code FT.SEARCH}.
  *
- * <p>A field can be compared as it is indexed: {@code NUMERIC} as a number, {@code TAG} as a whole, {@code TEXT} by its
- * words, in their order and without regard to case or punctuation. A value never becomes syntax.
+ * <p>A field can be compared as it is indexed: {@code NUMERIC} as a number, {@code TAG} as a whole,
+ * {@code TEXT} by its words, in their order and without regard to case or punctuation. A value
+ * never becomes syntax.
  */
 final class SearchText {
 
-  /** What separates words is what the server separates them by: all but letters, digits and the underscore. */
+  /**
+   * What separates words is what the server separates them by: all but letters, digits and the
+   * underscore.
+   */
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}_]+");
 
   private static final Pattern TAG_SPECIAL = Pattern.compile("[^\\p{L}\\p{M}\\p{N}_]");
@@ -49,7 +53,8 @@ final class SearchText {
   /**
    * @param filter a condition, or null for none
    * @return the condition as the server reads it
-   * @throws ComponentException if it names a field without index, or a value that cannot be compared so
+   * @throws ComponentException if it names a field without index, or a value that cannot be
+   *     compared so
    */
   String of(@Nullable Filter filter) {
     return filter == null ? "*" : write(filter);
@@ -132,7 +137,11 @@ final class SearchText {
         };
     if (text == null) {
       throw new ComponentException(
-          "unsupported type of value " + value + " (expected: one that a " + field.type + " index holds)");
+          "unsupported type of value "
+              + value
+              + " (expected: one that a "
+              + field.type
+              + " index holds)");
     }
     return switch (field.type) {
       case "NUMERIC" -> range(field, text, text);

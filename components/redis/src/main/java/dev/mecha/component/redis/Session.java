@@ -146,7 +146,9 @@ final class Session implements AutoCloseable {
     calls.read(link, server -> server.commands().ping());
   }
 
-  /** Answers come in order: when this last question is answered, so is all that was asked before. */
+  /**
+   * Answers come in order: when this last question is answered, so is all that was asked before.
+   */
   @Override
   public void close() {
     if (closed.getCount() == 0) {

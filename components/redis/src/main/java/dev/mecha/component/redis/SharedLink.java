@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The link that all ordinary calls share. Where connections may not become old, it is replaced in time: the new one is
- * there before the old one goes, and the old one stays until the last call on it must be over.
+ * The link that all ordinary calls share. Where connections may not become old, it is replaced in
+ * time: the new one is there before the old one goes, and the old one stays until the last call on
+ * it must be over.
  */
 final class SharedLink implements Supplier<Link> {
 

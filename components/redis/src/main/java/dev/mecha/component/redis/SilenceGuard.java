@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection whose server owes answers and says nothing, or takes nothing of what is sent. All calls that wait
- * on it fail then: answers come in order, so none of theirs can come either.
+ * Closes a connection whose server owes answers and says nothing, or takes nothing of what is sent.
+ * All calls that wait on it fail then: answers come in order, so none of theirs can come either.
  *
- * <p>This stands in for a timer per call, which costs as much as the call. It looks at the connection four times per
- * time-out while there is traffic, and not at all while there is none; a time-out is kept to within a quarter of it.
- * Used by the connection's event loop only.
+ * <p>This stands in for a timer per call, which costs as much as the call. It looks at the
+ * connection four times per time-out while there is traffic, and not at all while there is none; a
+ * time-out is kept to within a quarter of it. Used by the connection's event loop only.
  */
 final class SilenceGuard extends ChannelDuplexHandler {
 

@@ -13,13 +13,13 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Several writes as one. One server performs them in one script: all or none, also across a crash, since it logs and
- * replicates what a script does as one transaction.
+ * Several writes as one. One server performs them in one script: all or none, also across a crash,
+ * since it logs and replicates what a script does as one transaction.
  *
- * <p>In a cluster that holds for the keys of one hash slot. Keys of several slots, such as those of one actor, are
- * checked on all their servers first and written after that, slot by slot: between the two another writer may come, and
- * a server may go. The failure says then that the transaction was done in part. Keys with the same {@code {tag}} in
- * them share a slot.
+ * <p>In a cluster that holds for the keys of one hash slot. Keys of several slots, such as those of
+ * one actor, are checked on all their servers first and written after that, slot by slot: between
+ * the two another writer may come, and a server may go. The failure says then that the transaction
+ * was done in part. Keys with the same {@code {tag}} in them share a slot.
  */
 final class Transactions {
 

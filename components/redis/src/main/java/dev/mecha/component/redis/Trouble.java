@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * Why there is no connection, for the messages of the calls that are refused meanwhile. Listens to the driver in place
- * of its event bus, which nobody else needs.
+ * Why there is no connection, for the messages of the calls that are refused meanwhile. Listens to
+ * the driver in place of its event bus, which nobody else needs.
  */
 final class Trouble implements EventBus {
 

@@ -19,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns writes into calls of one script. Its answer is 0, or the number from 1 of the first write whose condition does
- * not hold; then nothing was written.
+ * Turns writes into calls of one script. Its answer is 0, or the number from 1 of the first write
+ * whose condition does not hold; then nothing was written.
  */
 final class WriteCommands {
 
@@ -79,7 +79,8 @@ final class WriteCommands {
    * The most frequent write at half the cost: a value that does not expire, without first-write.
    *
    * @param set what to write
-   * @return writes it; answers {@link #NOT_PLAIN} if it needs {@link #apply} after all. Null if that is known before
+   * @return writes it; answers {@link #NOT_PLAIN} if it needs {@link #apply} after all. Null if
+   *     that is known before
    * @throws ComponentException if the request is wrong
    */
   @Nullable Command<Long> plain(SetRequest set) {
@@ -90,7 +91,8 @@ final class WriteCommands {
     return plain ? PLAIN.with(new String[] {set.key()}, set.value(), etag(set.etag())) : null;
   }
 
-  private Command<Long> command(byte[] mode, List<? extends StateOperation> operations, boolean json) {
+  private Command<Long> command(
+      byte[] mode, List<? extends StateOperation> operations, boolean json) {
     var keys = new String[operations.size()];
     var values = new byte[1 + PER_WRITE * keys.length][];
     values[0] = mode;
@@ -150,7 +152,10 @@ final class WriteCommands {
     return wanted;
   }
 
-  /** What a caller only says is JSON becomes part of a larger document: it must not be able to leave its place. */
+  /**
+   * What a caller only says is JSON becomes part of a larger document: it must not be able to leave
+   * its place.
+   */
   private static void checkJson(String key, byte[] value) {
     try (JsonParser parser = JSON.createParser(value)) {
       if (parser.nextToken() != null) {

@@ -43,8 +43,9 @@ final class Writer {
   }
 
   /**
-   * Writes without waiting for one answer after the other. The order of the writes of one key is kept: if a key occurs
-   * twice, each write waits for the one before, since one that is sent again would come too late.
+   * Writes without waiting for one answer after the other. The order of the writes of one key is
+   * kept: if a key occurs twice, each write waits for the one before, since one that is sent again
+   * would come too late.
    *
    * @param operations what to write
    * @throws BulkStateException if some failed
@@ -93,7 +94,8 @@ final class Writer {
 
   private Command<Long> command(StateOperation operation) {
     return switch (operation) {
-      case DeleteRequest delete when delete.etag() == null -> server -> server.commands().del(delete.key());
+      case DeleteRequest delete when delete.etag() == null ->
+          server -> server.commands().del(delete.key());
       case DeleteRequest delete -> commands.apply(List.of(delete), false);
       case SetRequest set -> commands.apply(List.of(set), false);
     };
@@ -118,7 +120,8 @@ final class Writer {
    * @return the same failure with what was tried
    */
   static ComponentException explain(StateOperation operation, ComponentException failure) {
-    boolean plain = failure.getClass() == ComponentException.class || failure instanceof FailedException;
+    boolean plain =
+        failure.getClass() == ComponentException.class || failure instanceof FailedException;
     if (!plain) {
       return failure;
     }

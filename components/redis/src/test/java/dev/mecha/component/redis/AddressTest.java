@@ -39,8 +39,8 @@ class AddressTest {
     assertThatExceptionOfType(InvalidMetadataException.class)
         .isThrownBy(() -> Address.parse("localhost:6379", 6380))
         .withMessage(
-            "redis host \"localhost:6379\" already contains port 6379, but redisPort is set to 6380; "
-                + "either remove the port from redisHost or remove the redisPort setting");
+            "redis host \"localhost:6379\" already contains port 6379, but redisPort is set to"
+                + " 6380; either remove the port from redisHost or remove the redisPort setting");
   }
 
   @ParameterizedTest

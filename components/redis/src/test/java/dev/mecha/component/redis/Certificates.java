@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A certificate authority of one test, and what it signs; all of it in files of one folder, made by openssl.
+ * A certificate authority of one test, and what it signs; all of it in files of one folder, made by
+ * openssl.
  *
  * @param folder where the files are
  */
@@ -27,7 +28,8 @@ record Certificates(Path folder) {
   static Certificates in(Path folder) throws IOException, InterruptedException {
     var certificates = new Certificates(Files.createDirectories(folder));
     certificates.openssl(
-        EC, "req", "-x509", "-nodes", "-keyout", "ca.key", "-out", "ca.crt", "-days", "2", "-subj", "/CN=ca");
+        EC, "req", "-x509", "-nodes", "-keyout", "ca.key", "-out", "ca.crt", "-days", "2", "-subj",
+        "/CN=ca");
     return certificates;
   }
 
@@ -38,11 +40,33 @@ record Certificates(Path folder) {
    * @param alternative what the certificate is for: {@code IP:127.0.0.1}
    */
   void sign(String name, String alternative) throws IOException, InterruptedException {
-    openssl(EC, "req", "-nodes", "-keyout", name + ".key", "-out", name + ".csr", "-subj", "/CN=" + name);
+    openssl(
+        EC,
+        "req",
+        "-nodes",
+        "-keyout",
+        name + ".key",
+        "-out",
+        name + ".csr",
+        "-subj",
+        "/CN=" + name);
     Files.writeString(folder.resolve(name + ".ext"), "subjectAltName=" + alternative + "\n");
     openssl(
-        "x509", "-req", "-in", name + ".csr", "-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial", "-out",
-        name + ".crt", "-days", "2", "-extfile", name + ".ext");
+        "x509",
+        "-req",
+        "-in",
+        name + ".csr",
+        "-CA",
+        "ca.crt",
+        "-CAkey",
+        "ca.key",
+        "-CAcreateserial",
+        "-out",
+        name + ".crt",
+        "-days",
+        "2",
+        "-extfile",
+        name + ".ext");
   }
 
   String file(String name) {

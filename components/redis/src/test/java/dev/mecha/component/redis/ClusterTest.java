@@ -43,13 +43,18 @@ class ClusterTest {
       RedisServer server =
           RedisServer.start(
               Files.createDirectory(folder.resolve("node" + i)),
-              "--cluster-enabled", "yes",
-              "--cluster-port", String.valueOf(RealServers.freePort()),
-              "--cluster-node-timeout", "2000",
-              "--appendonly", "yes");
+              "--cluster-enabled",
+              "yes",
+              "--cluster-port",
+              String.valueOf(RealServers.freePort()),
+              "--cluster-node-timeout",
+              "2000",
+              "--appendonly",
+              "yes");
       SERVERS.add(server);
       String last = String.valueOf(i == 2 ? 16383 : (i + 1) * SHARE - 1);
-      assertThat(server.ask("CLUSTER", "ADDSLOTSRANGE", String.valueOf(i * SHARE), last)).startsWith("+OK");
+      assertThat(server.ask("CLUSTER", "ADDSLOTSRANGE", String.valueOf(i * SHARE), last))
+          .startsWith("+OK");
       server.ask("CLUSTER", "SET-CONFIG-EPOCH", String.valueOf(i + 1));
     }
     for (RedisServer server : SERVERS.subList(1, 3)) {
@@ -81,7 +86,9 @@ class ClusterTest {
   private static StateStore connect(String... fields) throws InterruptedException {
     List<String> all = new ArrayList<>(List.of("redisType", "cluster"));
     all.addAll(List.of(fields));
-    return open(SERVERS.getFirst().address() + "," + SERVERS.getLast().address(), all.toArray(String[]::new));
+    return open(
+        SERVERS.getFirst().address() + "," + SERVERS.getLast().address(),
+        all.toArray(String[]::new));
   }
 
   @Test
@@ -190,7 +197,8 @@ class ClusterTest {
       String there = keyOf(0);
       store.set(put(there, "one"));
       assertThatExceptionOfType(ComponentException.class)
-          .isThrownBy(() -> store.transact(List.of(put(there, "two"), put(keyOf(1), "two")), Map.of()))
+          .isThrownBy(
+              () -> store.transact(List.of(put(there, "two"), put(keyOf(1), "two")), Map.of()))
           .withMessageContaining("CROSSSLOT")
           .withMessageContaining("(redisType: expected cluster)");
     }

@@ -71,7 +71,8 @@ class ConnectingTest {
       refused(() -> open(server.address()), "NOAUTH");
       refused(() -> open(server.address(), "redisPassword", "wrong-" + SECRET), "WRONGPASS");
       refused(
-          () -> open(server.address(), "redisUsername", "nobody", "redisPassword", SECRET), "WRONGPASS");
+          () -> open(server.address(), "redisUsername", "nobody", "redisPassword", SECRET),
+          "WRONGPASS");
     }
   }
 
@@ -127,7 +128,8 @@ class ConnectingTest {
 
   @Test
   void olderProtocolIsSpokenWhereTheNewerIsRefused() throws InterruptedException {
-    try (var server = RedisServer.start(folder, "--rename-command", "HELLO", "", "--requirepass", SECRET);
+    try (var server =
+            RedisServer.start(folder, "--rename-command", "HELLO", "", "--requirepass", SECRET);
         var store = open(server.address(), "redisPassword", SECRET)) {
       writes(store);
     }

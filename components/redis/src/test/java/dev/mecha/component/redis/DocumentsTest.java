@@ -25,9 +25,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * JSON documents on a server without the module for them: two of its own commands stand in for the module's. {@code
- * JSON.SET key $ text} keeps the text in the field {@code $} of a hash, and {@code JSON.GET key .name} answers the
- * score of {@code .name} in a sorted set, which then plays the document.
+ * JSON documents on a server without the module for them: two of its own commands stand in for the
+ * module's. {@code JSON.SET key $ text} keeps the text in the field {@code $} of a hash, and {@code
+ * JSON.GET key .name} answers the score of {@code .name} in a sorted set, which then plays the
+ * document.
  */
 @Timeout(30)
 class DocumentsTest {
@@ -43,7 +44,13 @@ class DocumentsTest {
   void openStore() throws InterruptedException {
     server =
         RedisServer.start(
-            folder, "--rename-command", "HSET", "JSON.SET", "--rename-command", "ZSCORE", "JSON.GET");
+            folder,
+            "--rename-command",
+            "HSET",
+            "JSON.SET",
+            "--rename-command",
+            "ZSCORE",
+            "JSON.GET");
     store = open(server.address());
     server.ask("ZADD", "doc", "3", ".version", "42", ".data");
   }
@@ -70,7 +77,8 @@ class DocumentsTest {
     StateValue expiring = store.get(GetRequest.of("doc"));
     assertThat(expiring).as("also without a content type").isNotNull();
     assertThat(expiring.metadata()).containsKey(TimeToLive.EXPIRE_TIME);
-    assertThat(store.get(new GetRequest("absent", GetRequest.of("absent").consistency(), JSON))).isNull();
+    assertThat(store.get(new GetRequest("absent", GetRequest.of("absent").consistency(), JSON)))
+        .isNull();
   }
 
   @Test

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was acknowledged is there after a power cut, if the server is told to write before it answers. */
+/**
+ * What was acknowledged is there after a power cut, if the server is told to write before it
+ * answers.
+ */
 @Timeout(60)
 class DurabilityTest {
 
@@ -48,7 +51,8 @@ class DurabilityTest {
         String left = text(store, "left" + writer);
         String right = text(store, "right" + writer);
         assertThat(left).as("both or none").isEqualTo(right);
-        assertThat(Integer.parseInt(left == null ? "0" : left)).isGreaterThanOrEqualTo(acknowledged[writer]);
+        assertThat(Integer.parseInt(left == null ? "0" : left))
+            .isGreaterThanOrEqualTo(acknowledged[writer]);
       }
     }
   }
@@ -58,7 +62,8 @@ class DurabilityTest {
     for (int i = 1; ; i++) {
       try {
         String value = String.valueOf(i);
-        store.transact(List.of(put("left" + writer, value), put("right" + writer, value)), Map.of());
+        store.transact(
+            List.of(put("left" + writer, value), put("right" + writer, value)), Map.of());
         total.incrementAndGet();
       } catch (ComponentException e) {
         return i - 1;

@@ -15,7 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Speaks Redis's protocol in its version 2 and answers what a test wants. Knows no command but the handshake's. */
+/**
+ * Speaks Redis's protocol in its version 2 and answers what a test wants. Knows no command but the
+ * handshake's.
+ */
 final class FakeServer implements AutoCloseable {
 
   /** What to answer so that the connection is cut instead. */

@@ -72,7 +72,8 @@ class FaultsTest {
     try (var store = open(server.address())) {
       server.kill();
       var write = new AtomicReference<@Nullable Throwable>();
-      Thread writer = Thread.ofVirtual().start(() -> write.set(failure(() -> store.set(put("a", "one")))));
+      Thread writer =
+          Thread.ofVirtual().start(() -> write.set(failure(() -> store.set(put("a", "one")))));
       server.restart();
       assertThat(writer.join(Duration.ofSeconds(5))).isTrue();
       assertThat(write.get()).isNull();

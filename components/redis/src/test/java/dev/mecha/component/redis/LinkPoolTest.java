@@ -23,7 +23,15 @@ class LinkPoolTest {
   private final RedisSettings settings =
       RedisSettings.of(
           Stores.context(
-                  server.address(), "poolSize", "2", "poolTimeout", "50", "minIdleConns", "1", "idleTimeout", "5m")
+                  server.address(),
+                  "poolSize",
+                  "2",
+                  "poolTimeout",
+                  "50",
+                  "minIdleConns",
+                  "1",
+                  "idleTimeout",
+                  "5m")
               .metadata());
   private final Driver driver = new Driver(settings);
   private final Connector connector = new Connector(settings, driver);

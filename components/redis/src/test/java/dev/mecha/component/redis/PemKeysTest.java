@@ -45,7 +45,8 @@ class PemKeysTest {
     pem.openssl("genpkey", "-algorithm", "ed25519", "-out", "ed.pem");
     assertThat(PrivateKeys.parse(pem.text("ed.pem")).getAlgorithm()).isEqualTo("EdDSA");
     assertThat(pem.text("rsa1.pem")).contains("RSA PRIVATE KEY");
-    assertThat(PrivateKeys.parse(pem.text("rsa1.pem"))).isEqualTo(PrivateKeys.parse(pem.text("rsa8.pem")));
+    assertThat(PrivateKeys.parse(pem.text("rsa1.pem")))
+        .isEqualTo(PrivateKeys.parse(pem.text("rsa8.pem")));
   }
 
   private static List<BigInteger> secret(String pem) {

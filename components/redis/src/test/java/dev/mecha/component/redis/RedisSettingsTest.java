@@ -75,7 +75,8 @@ class RedisSettingsTest {
                 "idleCheckFrequency", "13s",
                 "idleTimeout", "14m",
                 "ttlInSeconds", "15",
-                "queryIndexes", "[{\"name\":\"i\",\"indexes\":[{\"key\":\"a.b\",\"type\":\"TEXT\"}]}]"))
+                "queryIndexes",
+                    "[{\"name\":\"i\",\"indexes\":[{\"key\":\"a.b\",\"type\":\"TEXT\"}]}]"))
         .isEqualTo(
             new RedisSettings(
                 List.of(new Address("h", 1234)),
@@ -98,24 +99,55 @@ class RedisSettingsTest {
 
   @Test
   void secretsAreNotInTheText() {
-    String text = settings("redisHost", "h", "redisPassword", "secret", "sentinelPassword", "hidden").toString();
+    String text =
+        settings("redisHost", "h", "redisPassword", "secret", "sentinelPassword", "hidden")
+            .toString();
     assertThat(text).doesNotContain("secret", "hidden").contains("with password");
   }
 
   @Test
   void fieldsOfPubSubAreAccepted() {
     settings(
-        "redisHost", "h", "redeliverInterval", "60s", "processingTimeout", "15s", "queueDepth", "100",
-        "concurrency", "10", "maxLenApprox", "1000", "streamTTL", "1h", "consumerID", "c");
+        "redisHost",
+        "h",
+        "redeliverInterval",
+        "60s",
+        "processingTimeout",
+        "15s",
+        "queueDepth",
+        "100",
+        "concurrency",
+        "10",
+        "maxLenApprox",
+        "1000",
+        "streamTTL",
+        "1h",
+        "consumerID",
+        "c");
   }
 
   @Test
   void belowZeroSwitchesOff() {
     var settings =
         settings(
-            "redisHost", "h", "readTimeout", "-1", "writeTimeout", "-1", "idleTimeout", "-1",
-            "idleCheckFrequency", "-1", "redisMaxRetries", "-1", "redisMinRetryInterval", "-1",
-            "redisMaxRetryInterval", "-1", "maxConnAge", "-1");
+            "redisHost",
+            "h",
+            "readTimeout",
+            "-1",
+            "writeTimeout",
+            "-1",
+            "idleTimeout",
+            "-1",
+            "idleCheckFrequency",
+            "-1",
+            "redisMaxRetries",
+            "-1",
+            "redisMinRetryInterval",
+            "-1",
+            "redisMaxRetryInterval",
+            "-1",
+            "maxConnAge",
+            "-1");
     assertThat(settings.readTimeout()).isZero();
     assertThat(settings.writeTimeout()).isZero();
     assertThat(settings.maxAge()).isZero();
@@ -130,7 +162,10 @@ class RedisSettingsTest {
     assertThat(settings.retry().retries()).isEqualTo(4);
     assertThat(settings.retry().min()).isEqualTo(Duration.ofSeconds(3));
     assertThat(settings.retry().max()).isEqualTo(Duration.ofMillis(512));
-    assertThat(settings("redisHost", "h", "maxRetryBackoff", "1", "redisMinRetryInterval", "5").retry().min())
+    assertThat(
+            settings("redisHost", "h", "maxRetryBackoff", "1", "redisMinRetryInterval", "5")
+                .retry()
+                .min())
         .isEqualTo(MILLISECOND.multipliedBy(5));
   }
 
@@ -151,18 +186,19 @@ class RedisSettingsTest {
         "redisPort | 70000 | redisPort: \"70000\" (expected: an integer from 0 to 65535)",
         "redisType | ring | redisType: \"ring\" (expected: one of node, cluster)",
         "redisMaxRetries | many | redisMaxRetries: \"many\" (expected: an integer >= -1)",
-        "readTimeout | soon | readTimeout: \"soon\" (expected: a duration such as 30s, 500ms or 1h30m)",
+        "readTimeout | soon | readTimeout: \"soon\" (expected: a duration such as 30s, 500ms or"
+            + " 1h30m)",
         "dialTimeout | -1 | dialTimeout: \"-1\" (expected: a duration > 0 such as 5s or 500ms)",
         "ttlInSeconds | 1.5 | ttlInSeconds: \"1.5\" (expected: an integer >= -2147483648)",
         "failover | true | sentinelMasterName: missing (expected: a value)",
-        "useEntraID | true | useEntraID: true (expected: false; authentication by Microsoft Entra ID is not"
-            + " supported yet, use redisUsername and redisPassword)",
-        "useAzureAD | true | useEntraID: true (expected: false; authentication by Microsoft Entra ID is not"
-            + " supported yet, use redisUsername and redisPassword)",
-        "useOIDC | true | useOIDC: true (expected: false; authentication by OIDC private_key_jwt is not"
-            + " supported yet, use redisUsername and redisPassword)",
-        "queryIndexes | [{}] | queryIndexes: \"[{}]\" (expected: a JSON list of {\"name\", \"indexes\":"
-            + " [{\"key\", \"type\"}]})",
+        "useEntraID | true | useEntraID: true (expected: false; authentication by Microsoft Entra"
+            + " ID is not supported yet, use redisUsername and redisPassword)",
+        "useAzureAD | true | useEntraID: true (expected: false; authentication by Microsoft Entra"
+            + " ID is not supported yet, use redisUsername and redisPassword)",
+        "useOIDC | true | useOIDC: true (expected: false; authentication by OIDC private_key_jwt is"
+            + " not supported yet, use redisUsername and redisPassword)",
+        "queryIndexes | [{}] | queryIndexes: \"[{}]\" (expected: a JSON list of {\"name\","
+            + " \"indexes\": [{\"key\", \"type\"}]})",
       })
   void wrongValue(String name, String value, String message) {
     invalid(message, "redisHost", "h", name, value);
@@ -176,18 +212,32 @@ class RedisSettingsTest {
   @Test
   void twoHostsAreNoNode() {
     invalid(
-        "redisHost: \"a,b\" (expected: one address, unless redisType is cluster or failover is true)",
-        "redisHost", "a,b");
+        "redisHost: \"a,b\" (expected: one address, unless redisType is cluster or failover is"
+            + " true)",
+        "redisHost",
+        "a,b");
   }
 
   @Test
   void clientKeyIsNeverShown() {
     invalid(
         "clientKey: (hidden) (expected: an unencrypted private key in PEM)",
-        "redisHost", "h", "enableTLS", "true", "clientCert", PemKeysTest.CERTIFICATE, "clientKey", "secret");
+        "redisHost",
+        "h",
+        "enableTLS",
+        "true",
+        "clientCert",
+        PemKeysTest.CERTIFICATE,
+        "clientKey",
+        "secret");
     invalid(
         "clientKey: missing (expected: a value)",
-        "redisHost", "h", "enableTLS", "true", "clientCert", PemKeysTest.CERTIFICATE);
+        "redisHost",
+        "h",
+        "enableTLS",
+        "true",
+        "clientCert",
+        PemKeysTest.CERTIFICATE);
   }
 
   private static void invalid(String message, String... fields) {

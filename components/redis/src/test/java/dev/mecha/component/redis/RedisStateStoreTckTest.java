@@ -57,7 +57,10 @@ class RedisStateStoreTckTest extends StateStoreTck {
     return "not-a-number";
   }
 
-  /** This engine keeps the end of a value's life, as the peer does on it, until a write says otherwise. */
+  /**
+   * This engine keeps the end of a value's life, as the peer does on it, until a write says
+   * otherwise.
+   */
   @Test
   @Override
   public void writeWithoutTtlEndsTheExpiry() throws InterruptedException {

@@ -47,7 +47,10 @@ class ReplicationTest {
     replica =
         RedisServer.start(
             Files.createDirectory(folder.resolve("replica")),
-            "--replicaof", "127.0.0.1 " + master.port(), "--repl-diskless-sync-delay", "0");
+            "--replicaof",
+            "127.0.0.1 " + master.port(),
+            "--repl-diskless-sync-delay",
+            "0");
     await().until(() -> master.ask("INFO", "replication").contains("state=online"));
   }
 
@@ -86,7 +89,8 @@ class ReplicationTest {
           thread -> {
             if (thread == 4) {
               store.set(put("b", "quick"));
-              assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(900));
+              assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                  .isLessThan(Duration.ofMillis(900));
             } else {
               refused.addAndGet(strongOrRefused(store, "a" + thread));
             }
@@ -104,7 +108,8 @@ class ReplicationTest {
       store.set(strong(key, "one"));
       return 0;
     } catch (ComponentException e) {
-      assertThat(e).hasMessageContaining("all 2 connections (poolSize) are in use for 100 ms (poolTimeout)");
+      assertThat(e)
+          .hasMessageContaining("all 2 connections (poolSize) are in use for 100 ms (poolTimeout)");
       return 1;
     }
   }
@@ -115,15 +120,30 @@ class ReplicationTest {
     Path file =
         Files.writeString(
             folder.resolve("sentinel.conf"),
-            "bind 127.0.0.1\nport " + port + "\ndir " + folder + "\n"
-                + "sentinel monitor mymaster 127.0.0.1 " + master.port() + " 1\n"
+            "bind 127.0.0.1\nport "
+                + port
+                + "\ndir "
+                + folder
+                + "\n"
+                + "sentinel monitor mymaster 127.0.0.1 "
+                + master.port()
+                + " 1\n"
                 + "sentinel down-after-milliseconds mymaster 300\n"
                 + "sentinel failover-timeout mymaster 2000\n");
     try (var sentinel = RedisServer.sentinel(folder, port, file);
         var store =
-            open(sentinel.address(), "failover", "true", "sentinelMasterName", "mymaster", "redisMaxRetryInterval", "100")) {
+            open(
+                sentinel.address(),
+                "failover",
+                "true",
+                "sentinelMasterName",
+                "mymaster",
+                "redisMaxRetryInterval",
+                "100")) {
       store.set(strong("a", "one"));
-      await().until(() -> sentinel.ask("SENTINEL", "replicas", "mymaster").contains("" + replica.port()));
+      await()
+          .until(
+              () -> sentinel.ask("SENTINEL", "replicas", "mymaster").contains("" + replica.port()));
       master.kill();
       await()
           .atMost(Duration.ofSeconds(30))
@@ -137,12 +157,20 @@ class ReplicationTest {
   @Test
   void sentinelDoesNotKnowTheMaster() throws Exception {
     int port = RealServers.freePort();
-    Path file = Files.writeString(folder.resolve("sentinel.conf"), "bind 127.0.0.1\nport " + port + "\n");
+    Path file =
+        Files.writeString(folder.resolve("sentinel.conf"), "bind 127.0.0.1\nport " + port + "\n");
     try (var sentinel = RedisServer.sentinel(folder, port, file)) {
       assertThatExceptionOfType(ComponentException.class)
           .isThrownBy(
               () ->
-                  open(sentinel.address(), "failover", "true", "sentinelMasterName", "nobody", "redisMaxRetries", "-1"))
+                  open(
+                      sentinel.address(),
+                      "failover",
+                      "true",
+                      "sentinelMasterName",
+                      "nobody",
+                      "redisMaxRetries",
+                      "-1"))
           .withMessageContaining(sentinel.address())
           .withMessageContaining("nobody");
     }

@@ -45,7 +45,8 @@ class RetryTest {
         "-TRYAGAIN Multiple keys request during rehashing of slot\r\n",
         "-MASTERDOWN Link with MASTER is down\r\n",
         "-READONLY You can't write against a read only replica.\r\n",
-        "-ERR Error running script (call to f_1): @user_script:9: -READONLY You can't write against it\r\n",
+        "-ERR Error running script (call to f_1): @user_script:9: -READONLY You can't write against"
+            + " it\r\n",
         "-ERR max number of clients reached\r\n"
       })
   void whatWasNotDoneIsSentAgain(String failure) throws InterruptedException {
@@ -101,7 +102,8 @@ class RetryTest {
       failures.add(FakeServer.HANG_UP);
       assertThatExceptionOfType(ComponentException.class)
           .isThrownBy(() -> store.set(put("a", "one")))
-          .withMessageContaining("connection lost before the answer; it may or may not have been done");
+          .withMessageContaining(
+              "connection lost before the answer; it may or may not have been done");
       store.get(GetRequest.of("a"));
       assertThat(server.seen("EVALSHA")).hasSize(1);
     }

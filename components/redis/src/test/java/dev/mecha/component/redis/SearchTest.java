@@ -59,9 +59,21 @@ class SearchTest {
       assertThat(server.seen("FT.CREATE"))
           .containsExactly(
               List.of(
-                  "FT.CREATE", "people", "ON", "JSON", "SCHEMA",
-                  "$.data.person.org", "AS", "var0", "TEXT", "SORTABLE",
-                  "$.data.person.id", "AS", "var1", "NUMERIC", "SORTABLE"));
+                  "FT.CREATE",
+                  "people",
+                  "ON",
+                  "JSON",
+                  "SCHEMA",
+                  "$.data.person.org",
+                  "AS",
+                  "var0",
+                  "TEXT",
+                  "SORTABLE",
+                  "$.data.person.id",
+                  "AS",
+                  "var1",
+                  "NUMERIC",
+                  "SORTABLE"));
       assertThat(server.seen("FT.DROPINDEX")).isEmpty();
     }
   }
@@ -86,14 +98,26 @@ class SearchTest {
       assertThat(server.seen("FT.SEARCH"))
           .containsExactly(
               List.of(
-                  "FT.SEARCH", "people", "@var0:(A)", "SORTBY", "var1", "DESC", "LIMIT", "4", "2",
-                  "RETURN", "2", "$.data", "$.version"));
+                  "FT.SEARCH",
+                  "people",
+                  "@var0:(A)",
+                  "SORTBY",
+                  "var1",
+                  "DESC",
+                  "LIMIT",
+                  "4",
+                  "2",
+                  "RETURN",
+                  "2",
+                  "$.data",
+                  "$.version"));
       BulkItem first = result.items().getFirst();
       assertThat(first.key()).isEqualTo("p1");
       assertThat(first.value()).isNotNull();
       assertThat(first.value().bytes()).asString().isEqualTo("{\"a\":1}");
       assertThat(first.value().etag()).isEqualTo("5");
-      assertThat(result.items().getLast()).isEqualTo(new BulkItem("p2", null, "the document has no data"));
+      assertThat(result.items().getLast())
+          .isEqualTo(new BulkItem("p2", null, "the document has no data"));
       assertThat(result.token()).as("3 in all, 4 + 2 seen").isNull();
       assertThat(store.query(ALL, PEOPLE).token()).isEqualTo("2");
       assertThat(server.seen("FT.SEARCH").getLast()).contains("*", "0", "10000");

@@ -88,8 +88,11 @@ class SearchTextTest {
   @Test
   void whatCannotBeSearchedIsRefused() {
     refused("JSON path \"city\" is not indexed", new Compare(EQ, "city", "x"));
-    refused("unsupported type of value CA; string type not permitted", new Compare(GT, "state", "CA"));
-    refused("unsupported type of value x (expected: one that a NUMERIC", new Compare(EQ, "person.id", "x"));
+    refused(
+        "unsupported type of value CA; string type not permitted", new Compare(GT, "state", "CA"));
+    refused(
+        "unsupported type of value x (expected: one that a NUMERIC",
+        new Compare(EQ, "person.id", "x"));
     refused("unsupported type of value 1 (expected: one that a TEXT", new Compare(EQ, "state", 1));
     refused("unsupported type of value null", new Compare(EQ, "state", null));
     refused("unsupported type of value null", new Compare(EQ, "role", null));
@@ -103,7 +106,8 @@ class SearchTextTest {
     assertThat(TEXT.alias("person.id")).isEqualTo("var1");
     assertThatExceptionOfType(ComponentException.class)
         .isThrownBy(() -> TEXT.sort(new StateQuery(null, List.of(one, one), 0, null)))
-        .withMessage("multiple SORTBY steps are not allowed. Sort multiple fields in a single step");
+        .withMessage(
+            "multiple SORTBY steps are not allowed. Sort multiple fields in a single step");
   }
 
   private static void becomes(String expected, Filter filter) {

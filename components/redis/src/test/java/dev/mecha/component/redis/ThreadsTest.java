@@ -19,7 +19,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 class ThreadsTest {
 
   @Test
-  void storeAtRestHasOneThreadAndAClosedStoreNone(@TempDir Path folder) throws InterruptedException {
+  void storeAtRestHasOneThreadAndAClosedStoreNone(@TempDir Path folder)
+      throws InterruptedException {
     try (var server = RedisServer.start(folder)) {
       await().until(() -> ours().isEmpty());
       try (var store = open(server.address())) {

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** Encrypted connections. The JDK's trust is set for the whole class: it is a matter of the process. */
+/**
+ * Encrypted connections. The JDK's trust is set for the whole class: it is a matter of the process.
+ */
 @Timeout(30)
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class TlsTest {
@@ -53,10 +55,14 @@ class TlsTest {
   private static RedisServer start(Path folder, Certificates certificates, String clients) {
     return RedisServer.start(
         folder,
-        "--tls-cert-file", certificates.file("server.crt"),
-        "--tls-key-file", certificates.file("server.key"),
-        "--tls-ca-cert-file", trusted.file("ca.crt"),
-        "--tls-auth-clients", clients);
+        "--tls-cert-file",
+        certificates.file("server.crt"),
+        "--tls-key-file",
+        certificates.file("server.key"),
+        "--tls-ca-cert-file",
+        trusted.file("ca.crt"),
+        "--tls-auth-clients",
+        clients);
   }
 
   @Test
@@ -73,7 +79,8 @@ class TlsTest {
           .isThrownBy(() -> open(other.address(), "enableTLS", "true", "redisMaxRetries", "-1"))
           .withMessageContaining(other.address())
           .withMessageContaining("TLS: Path does not chain with any of the trust anchors");
-      try (var store = open(other.address(), "enableTLS", "true", "insecureSkipTLSVerify", "true")) {
+      try (var store =
+          open(other.address(), "enableTLS", "true", "insecureSkipTLSVerify", "true")) {
         writes(store);
       }
     }
@@ -91,7 +98,16 @@ class TlsTest {
   void serverDoesNotSpeakTls() {
     try (var plain = RedisServer.start(folder)) {
       assertThatExceptionOfType(ComponentException.class)
-          .isThrownBy(() -> open(plain.address(), "enableTLS", "true", "redisMaxRetries", "-1", "dialTimeout", "1s"))
+          .isThrownBy(
+              () ->
+                  open(
+                      plain.address(),
+                      "enableTLS",
+                      "true",
+                      "redisMaxRetries",
+                      "-1",
+                      "dialTimeout",
+                      "1s"))
           .withMessageContaining(plain.address());
     }
   }
@@ -106,9 +122,12 @@ class TlsTest {
       try (var store =
           open(
               strict.address(),
-              "enableTLS", "true",
-              "clientCert", trusted.text("client.crt"),
-              "clientKey", trusted.text("client.key"))) {
+              "enableTLS",
+              "true",
+              "clientCert",
+              trusted.text("client.crt"),
+              "clientKey",
+              trusted.text("client.key"))) {
         writes(store);
       }
     }
