@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Finds the programs of real engines. A program that a user's machine lacks skips the test with a reason; where the
- * environment says {@code CI=true} it fails the test, so that a gap cannot pass for a success.
+ * Finds the programs of real engines. A program that a user's machine lacks skips the test with a
+ * reason; where the environment says {@code CI=true} it fails the test, so that a gap cannot pass
+ * for a success.
  */
 public final class RealServers {
 
@@ -62,8 +63,8 @@ public final class RealServers {
   }
 
   /**
-   * A port of the loopback interface for a server that cannot choose one itself. Somebody else may take it before the
-   * server does: start again with another one then.
+   * A port of the loopback interface for a server that cannot choose one itself. Somebody else may
+   * take it before the server does: start again with another one then.
    *
    * @return a port that was free a moment ago
    */

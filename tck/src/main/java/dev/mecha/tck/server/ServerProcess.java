@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /**
- * A server process with a folder of its own. It ends with the test, at the latest with the JVM, and is only ever
- * addressed by its process id. Its output is in the file {@code server.log} of its folder.
+ * A server process with a folder of its own. It ends with the test, at the latest with the JVM, and
+ * is only ever addressed by its process id. Its output is in the file {@code server.log} of its
+ * folder.
  */
 public final class ServerProcess implements AutoCloseable {
 
