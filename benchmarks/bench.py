@@ -182,7 +182,7 @@ def sides(options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("scenario", choices=["state", "start", "memory", "all"])
-    parser.add_argument("--mechad", default=str(MECHAD), help="our sidecar (default: the built distribution)")
+    parser.add_argument("--mechad", default=str(MECHAD), type=os.path.abspath, help="our sidecar (default: the built distribution)")
     parser.add_argument("--peer", help="a daprd to stand beside; without it an nginx proxy does")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=10, help="of each run")

@@ -57,5 +57,6 @@ export MALLOC_ARENA_MAX=2
 exec "$jdk/bin/java" \
   @options@ \
   ${cache:+"$cache"} $terminal "-Dmecha.home.dist=$root" -Dmecha.program=@program@ \
+  "-Dorg.sqlite.lib.path=$root/lib/native" \
   ${MECHA_JAVA_OPTS-} \
   -cp "$root/lib/mecha.jar" @main@ "$@"

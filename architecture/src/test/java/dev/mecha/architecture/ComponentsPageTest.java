@@ -15,8 +15,8 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * The reference of components says what their descriptions say. To write it anew: {@code mvn -pl architecture test
- * -Dtest=ComponentsPageTest -Dmecha.update=true}.
+ * The reference of components says what their descriptions say. To write it anew: {@code mvn -pl
+ * architecture test -Dtest=ComponentsPageTest -Dmecha.update=true}.
  */
 class ComponentsPageTest {
 
@@ -35,7 +35,11 @@ class ComponentsPageTest {
 
   @Test
   void isTrue() throws IOException {
-    String page = HEAD + descriptions().stream().map(ComponentsPageTest::section).collect(Collectors.joining("\n"));
+    String page =
+        HEAD
+            + descriptions().stream()
+                .map(ComponentsPageTest::section)
+                .collect(Collectors.joining("\n"));
     if (Boolean.getBoolean("mecha.update")) {
       Files.writeString(PAGE, page);
     }
@@ -63,7 +67,11 @@ class ComponentsPageTest {
   @SuppressWarnings("unchecked") // the shape is said in tck/README.md
   private static String section(Map<String, Object> component) {
     var page = new StringBuilder();
-    page.append("## ").append(component.get("title")).append(" – `").append(component.get("type")).append("`\n\n");
+    page.append("## ")
+        .append(component.get("title"))
+        .append(" – `")
+        .append(component.get("type"))
+        .append("`\n\n");
     page.append(text(component, "description")).append("\n\n");
     page.append("Versions: ").append(words(component, "versions"));
     page.append(" · Status: ").append(component.get("status"));
@@ -93,7 +101,10 @@ class ComponentsPageTest {
   }
 
   private static String text(Map<String, Object> map, String key) {
-    return String.valueOf(map.getOrDefault(key, "")).strip().replaceAll("\\s+", " ").replace("|", "\\|");
+    return String.valueOf(map.getOrDefault(key, ""))
+        .strip()
+        .replaceAll("\\s+", " ")
+        .replace("|", "\\|");
   }
 
   private static String code(Object value) {

@@ -37,7 +37,10 @@ class RoomsTest {
 
   @ArchTest static final ArchRule kernelSeesTheSpi = sees("dev.mecha.kernel..", SPI);
 
-  /** A block uses the contracts of the components that stand behind it, and the kernel shows it those. */
+  /**
+   * A block uses the contracts of the components that stand behind it, and the kernel shows it
+   * those.
+   */
   @ArchTest
   static final ArchRule blocksSeeKernelAndProtocol =
       sees("dev.mecha.block..", SPI, KERNEL, PROTOCOL);
@@ -62,7 +65,8 @@ class RoomsTest {
           .should()
           .notDependOnEachOther()
           .ignoreDependency(
-              resideInAnyPackage("dev.mecha.block.."), resideInAnyPackage("dev.mecha.block.json.."));
+              resideInAnyPackage("dev.mecha.block.."),
+              resideInAnyPackage("dev.mecha.block.json.."));
 
   @ArchTest
   static final ArchRule componentsDoNotSeeEachOther =

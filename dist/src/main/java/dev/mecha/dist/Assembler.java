@@ -42,9 +42,9 @@ public final class Assembler {
     Path jdk = Path.of(System.getProperty("java.home"));
     Folders.delete(assembly);
     new Libraries(
-            dist.resolve("target/libraries"),
-            dist.resolve("target/mecha-dist-" + version + ".jar"))
+            dist.resolve("target/libraries"), dist.resolve("target/mecha-dist-" + version + ".jar"))
         .writeTo(lib);
+    SqliteLibrary.writeTo(lib.resolve("native"));
     new StartScripts(scripts.resolve("start.sh")).writeTo(assembly.resolve("bin"));
     copy(scripts.resolve("find-jdk.sh"), lib.resolve("find-jdk.sh"));
     copy(sources.resolve("LICENSE"), assembly.resolve("LICENSE"));

@@ -13,8 +13,9 @@ final class StartScripts {
   private static final String SIDECAR = "dev.mecha.runtime.Mechad";
 
   /**
-   * What every JVM is told. The cache holds for one set of them: memory layout, collector and class
-   * path have to be the same when it is made and when it is used.
+   * What every JVM is told; docs/adr/0008 says why, with figures. The cache holds for one set of
+   * them: memory layout, collector and class path have to be the same when it is made and when it
+   * is used.
    */
   static final List<String> OPTIONS =
       List.of(
@@ -23,10 +24,13 @@ final class StartScripts {
           "-Xmx256m",
           "-Xss512k",
           "-XX:+UseCompactObjectHeaders",
-          "-XX:TieredStopAtLevel=1",
           "-XX:-UsePerfData",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:ArchiveRelocationMode=0",
           "-Xlog:disable",
           "-Xlog:all=error:stderr",
+          "-Xlog:aot*=off",
+          "-Xlog:cds*=off",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
           "--add-opens=java.base/java.lang=ALL-UNNAMED",

@@ -10,7 +10,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where a JDK is looked for. A wanted version that nobody has yet keeps the machine's own JDKs out of it. */
+/**
+ * Where a JDK is looked for. A wanted version that nobody has yet keeps the machine's own JDKs out
+ * of it.
+ */
 class FindJdkTest {
 
   private static final Path SCRIPT = Path.of("src/main/sh/find-jdk.sh").toAbsolutePath();

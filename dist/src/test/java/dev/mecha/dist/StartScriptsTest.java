@@ -52,7 +52,8 @@ class StartScriptsTest {
     "compat/daprd, daprd, dev.mecha.runtime.Mechad",
   })
   void nothingIsNeededOfTheEnvironment(String script, String program, String main) {
-    Shell.Result result = start(Map.of(), dist.resolve("bin").resolve(script).toString(), "-a", "b c");
+    Shell.Result result =
+        start(Map.of(), dist.resolve("bin").resolve(script).toString(), "-a", "b c");
     assertThat(result.err()).isEmpty();
     assertThat(result.status()).isZero();
     assertThat(arguments(result))
@@ -110,7 +111,8 @@ class StartScriptsTest {
 
   @Test
   void whatIsMeantForOtherJvmsIsPutAside() {
-    var environment = Map.of("JAVA_TOOL_OPTIONS", "-Dx='y z'", "MALLOC_ARENA_MAX", "9", "OTHER", "o");
+    var environment =
+        Map.of("JAVA_TOOL_OPTIONS", "-Dx='y z'", "MALLOC_ARENA_MAX", "9", "OTHER", "o");
     assertThat(start(environment, program()).out().lines())
         .contains(
             "MECHA_SAVED_JAVA_TOOL_OPTIONS=-Dx='y z'",

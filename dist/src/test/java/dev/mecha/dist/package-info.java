@@ -1,4 +1,7 @@
-/** What users start, started as users start it: as processes, from anywhere, with nothing in the environment. */
+/**
+ * What users start, started as users start it: as processes, from anywhere, with nothing in the
+ * environment.
+ */
 @NullMarked
 package dev.mecha.dist;
 

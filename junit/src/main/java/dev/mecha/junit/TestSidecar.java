@@ -43,7 +43,8 @@ public final class TestSidecar {
   }
 
   /**
-   * @return where the gRPC API is, such as {@code http://127.0.0.1:40124}: the form that official SDKs take
+   * @return where the gRPC API is, such as {@code http://127.0.0.1:40124}: the form that official
+   *     SDKs take
    */
   public String grpcEndpoint() {
     return "http://127.0.0.1:" + grpcPort();
@@ -52,8 +53,8 @@ public final class TestSidecar {
   /**
    * What an application or an SDK reads from its environment.
    *
-   * @return {@code DAPR_HTTP_PORT}, {@code DAPR_GRPC_PORT}, {@code DAPR_HTTP_ENDPOINT}, {@code DAPR_GRPC_ENDPOINT} and
-   *     {@code APP_ID}
+   * @return {@code DAPR_HTTP_PORT}, {@code DAPR_GRPC_PORT}, {@code DAPR_HTTP_ENDPOINT}, {@code
+   *     DAPR_GRPC_ENDPOINT} and {@code APP_ID}
    */
   public Map<String, String> environment() {
     return Map.of(

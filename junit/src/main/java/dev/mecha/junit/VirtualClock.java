@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until a test moves it: values expire when the test says so. Thread-safe. */
+/**
+ * A clock that stands still until a test moves it: values expire when the test says so.
+ * Thread-safe.
+ */
 public final class VirtualClock implements InstantSource {
 
   private final AtomicReference<Instant> now;

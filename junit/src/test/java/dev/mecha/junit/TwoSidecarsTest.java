@@ -22,8 +22,8 @@ class TwoSidecarsTest {
     return RunningSidecar.start(appId, List.of(store), List.of(), new VirtualClock(Instant.EPOCH));
   }
 
-  private static HttpResponse<String> call(RunningSidecar sidecar, String verb, String path, String body)
-      throws Exception {
+  private static HttpResponse<String> call(
+      RunningSidecar sidecar, String verb, String path, String body) throws Exception {
     try (var client = HttpClient.newHttpClient()) {
       var uri = URI.create(sidecar.sidecar().httpEndpoint() + path);
       return client.send(

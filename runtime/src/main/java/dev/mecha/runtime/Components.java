@@ -13,10 +13,10 @@ import dev.mecha.kernel.registry.ComponentKinds;
 import dev.mecha.kernel.registry.ComponentListener;
 import dev.mecha.kernel.registry.ComponentManager;
 import dev.mecha.kernel.registry.ManagedKind;
+import dev.mecha.kernel.registry.Offload;
 import dev.mecha.kernel.registry.PluginDirectory;
 import dev.mecha.kernel.registry.ProviderSource;
 import dev.mecha.kernel.registry.Registry;
-import dev.mecha.kernel.registry.Offload;
 import dev.mecha.kernel.resource.ComponentResource;
 import dev.mecha.kernel.resource.MetadataItem;
 import dev.mecha.kernel.resource.MetadataResolver;
@@ -32,7 +32,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** The components of one sidecar: where they are found, what surrounds them, and the registries that blocks see. */
+/**
+ * The components of one sidecar: where they are found, what surrounds them, and the registries that
+ * blocks see.
+ */
 final class Components implements AutoCloseable {
 
   /** How long calls in flight may hold up a component that is replaced. */
@@ -69,8 +72,7 @@ final class Components implements AutoCloseable {
         new ComponentManager(
             List.of(
                 new ManagedKind<>(ComponentKinds.SECRET, secretStores, List.of()),
-                new ManagedKind<>(
-                    ComponentKinds.STATE, stateStores, List.of(this::surrounded))),
+                new ManagedKind<>(ComponentKinds.STATE, stateStores, List.of(this::surrounded))),
             secretStores,
             resolver,
             new ComponentInitializer(
@@ -105,7 +107,10 @@ final class Components implements AutoCloseable {
         offload);
   }
 
-  /** The name of a key is the name of its secret; a key that is no secret is refused by the peer's rule. */
+  /**
+   * The name of a key is the name of its secret; a key that is no secret is refused by the peer's
+   * rule.
+   */
   private static List<EncryptionKey> encryptionKeys(
       ComponentResource resource, ResolvedMetadata metadata) {
     var keys = new ArrayList<EncryptionKey>();

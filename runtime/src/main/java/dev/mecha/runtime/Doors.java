@@ -46,8 +46,7 @@ final class Doors {
       new HttpRoute(
           Set.of(),
           "/*",
-          new Endpoint(
-              "InvokeService", new ApiGroup("invoke", "v1"), Endpoint.Kind.PASS_THROUGH),
+          new Endpoint("InvokeService", new ApiGroup("invoke", "v1"), Endpoint.Kind.PASS_THROUGH),
           exchange ->
               exchange.fail(
                   ApiError.simple(
@@ -108,11 +107,7 @@ final class Doors {
             clamp(servers.readBufferSize() << 10));
     grpc =
         new GrpcDoor(
-            config,
-            loops,
-            StandardFilters.of(Door.GRPC, filters),
-            methods,
-            UnknownMethods.REFUSED);
+            config, loops, StandardFilters.of(Door.GRPC, filters), methods, UnknownMethods.REFUSED);
     grpcPort = bound("API gRPC", grpc::start).port();
     if (socket != null) {
       LOG.info("API gRPC server is running on a Unix Domain Socket");
@@ -126,8 +121,7 @@ final class Doors {
     var allowed =
         routes.stream()
             .filter(
-                route ->
-                    filters.access().allows(Protocol.HTTP, route.endpoint(), route.pattern()))
+                route -> filters.access().allows(Protocol.HTTP, route.endpoint(), route.pattern()))
             .toList();
     var config =
         new HttpServerConfig(
@@ -161,7 +155,8 @@ final class Doors {
   /**
    * Opens the metrics endpoint: any path shows all.
    *
-   * @param text makes the text somewhere else than on the event loop, which the JVM's own figures may hold up
+   * @param text makes the text somewhere else than on the event loop, which the JVM's own figures
+   *     may hold up
    */
   void openMetrics(MetricsSource text) throws SidecarException, InterruptedException {
     var everything =
@@ -171,20 +166,16 @@ final class Doors {
             new Endpoint("Metrics", new ApiGroup("metrics", "v1"), Endpoint.Kind.HEALTH),
             exchange ->
                 exchange.respond(
-                    200,
-                    MetricsText.CONTENT_TYPE,
-                    text.read().getBytes(StandardCharsets.UTF_8)));
+                    200, MetricsText.CONTENT_TYPE, text.read().getBytes(StandardCharsets.UTF_8)));
     var config =
         new HttpServerConfig(
-            ListenOn.tcp(
-                List.of(options.metrics().listenAddress()), options.metrics().port()),
+            ListenOn.tcp(List.of(options.metrics().listenAddress()), options.metrics().port()),
             HttpLimits.DEFAULTS,
             false);
     var door = new HttpDoor(config, loops, List.of(), new RouteTable(List.of(), everything));
     http.add(door);
     metricsPort = bound("metrics", door::start).port();
-    LOG.info(
-        "metrics server started on {}:{}/", options.metrics().listenAddress(), metricsPort);
+    LOG.info("metrics server started on {}:{}/", options.metrics().listenAddress(), metricsPort);
   }
 
   private Bound start(String name, HttpServerConfig config, Door door, List<HttpRoute> routes)
@@ -218,7 +209,8 @@ final class Doors {
     return Math.clamp(bytes, 0, Integer.MAX_VALUE);
   }
 
-  private static Bound bound(String name, Start start) throws SidecarException, InterruptedException {
+  private static Bound bound(String name, Start start)
+      throws SidecarException, InterruptedException {
     try {
       return start.start();
     } catch (IOException e) {

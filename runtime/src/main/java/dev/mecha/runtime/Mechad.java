@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sidecar process. Ends with status 0 after SIGINT, SIGTERM or a shutdown through the API, with 1 if it cannot start;
- * SIGHUP makes it read everything again and start anew inside the same process.
+ * The sidecar process. Ends with status 0 after SIGINT, SIGTERM or a shutdown through the API, with
+ * 1 if it cannot start; SIGHUP makes it read everything again and start anew inside the same
+ * process.
  */
 public final class Mechad {
 
@@ -86,8 +87,7 @@ public final class Mechad {
         new LogIdentity(options.appId(), LogIdentity.hostName(), version.api()));
     log.info("Starting Dapr Runtime -- version {} -- commit {}", version.api(), version.commit());
     log.info("Log level set to: {}", options.log().level());
-    line.notYet()
-        .forEach(flag -> log.warn("flag --{} is accepted and has no effect yet", flag));
+    line.notYet().forEach(flag -> log.warn("flag --{} is accepted and has no effect yet", flag));
     Signals.on("INT", this::stop);
     Signals.on("TERM", this::stop);
     Signals.on("HUP", this::reload);
@@ -108,8 +108,7 @@ public final class Mechad {
   }
 
   private void serveOnce(SidecarOptions options) throws SidecarException, InterruptedException {
-    try (Sidecar sidecar =
-        Sidecar.builder(options).forcedShutdown(Mechad::exitSoon).start()) {
+    try (Sidecar sidecar = Sidecar.builder(options).forcedShutdown(Mechad::exitSoon).start()) {
       running.set(sidecar);
       if (!stopping.get() && sidecar.awaitStop() == StopReason.RELOAD) {
         reloading.set(true);

@@ -50,7 +50,8 @@ record Observability(
     }
     return new Observability(
         registry,
-        new ComponentMetrics(registry, options.environment().getOrDefault("NAMESPACE", ""), latencies),
+        new ComponentMetrics(
+            registry, options.environment().getOrDefault("NAMESPACE", ""), latencies),
         new RuntimeMetrics(registry),
         measured
             ? new ServerMetrics(
@@ -66,8 +67,7 @@ record Observability(
     return options.metrics().enabled() && configuration.metrics().enabled();
   }
 
-  private static HttpMetricOptions http(
-      dev.mecha.kernel.resource.configuration.Metrics.Http http) {
+  private static HttpMetricOptions http(dev.mecha.kernel.resource.configuration.Metrics.Http http) {
     return new HttpMetricOptions(
         http.increasedCardinality(), http.pathMatching(), http.excludeVerbs());
   }
@@ -92,8 +92,7 @@ record Observability(
             .toList());
   }
 
-  private static ApiLogOptions apiLog(
-      SidecarOptions options, ConfigurationResource configuration) {
+  private static ApiLogOptions apiLog(SidecarOptions options, ConfigurationResource configuration) {
     var logging = configuration.apiLogging();
     return new ApiLogOptions(
         options.log().apiCalls().orElse(logging.enabled()),

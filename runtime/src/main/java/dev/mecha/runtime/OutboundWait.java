@@ -5,7 +5,10 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 
-/** Waits until the sidecar on this machine can be called: what {@code --wait} does for scripts and init containers. */
+/**
+ * Waits until the sidecar on this machine can be called: what {@code --wait} does for scripts and
+ * init containers.
+ */
 final class OutboundWait {
 
   private static final Duration INTERVAL = Duration.ofMillis(100);

@@ -78,7 +78,10 @@ final class RuntimeMetadata implements MetadataContributor {
     return properties.build();
   }
 
-  /** As Go writes a duration of whole milliseconds or seconds below a minute: {@code 500ms}, {@code 5s}. */
+  /**
+   * As Go writes a duration of whole milliseconds or seconds below a minute: {@code 500ms}, {@code
+   * 5s}.
+   */
   private static String text(Duration duration) {
     return duration.toMillisPart() == 0
         ? duration.toString().substring(2).toLowerCase(Locale.ROOT)

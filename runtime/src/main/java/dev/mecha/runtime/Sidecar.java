@@ -36,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running sidecar: the composition root. {@link #builder} takes everything apart that can differ; {@link #start} puts
- * the rooms together, in the order in which they need each other.
+ * A running sidecar: the composition root. {@link #builder} takes everything apart that can differ;
+ * {@link #start} puts the rooms together, in the order in which they need each other.
  */
 public final class Sidecar implements AutoCloseable {
 
@@ -91,8 +91,7 @@ public final class Sidecar implements AutoCloseable {
     this.declared = List.copyOf(builder.components);
     ConfigurationResource configuration = configuration(options);
     var identity =
-        new AppIdentity(
-            options.appId(), options.environment().getOrDefault("NAMESPACE", ""));
+        new AppIdentity(options.appId(), options.environment().getOrDefault("NAMESPACE", ""));
     this.observability = observability(options, configuration);
     this.measured = Observability.measured(options, configuration);
     this.components =
@@ -103,10 +102,7 @@ public final class Sidecar implements AutoCloseable {
         new MetadataBlock(
             List.of(
                 new RuntimeMetadata(
-                    options,
-                    configuration,
-                    Version.current(),
-                    components.manager()::components)));
+                    options, configuration, Version.current(), components.manager()::components)));
     this.blocks = blocks(builder);
     this.reloads =
         configuration.features().enabled(Features.HOT_RELOAD)
@@ -245,7 +241,7 @@ public final class Sidecar implements AutoCloseable {
         Duration.ofNanos(System.nanoTime() - begin).toMillis());
   }
 
-  private ShutdownSwitch shutdownSwitch(Runnable forced) {
+  private ShutdownSwitch shutdownSwitch(@Nullable Runnable exit) {
     return new ShutdownSwitch() {
       @Override
       public void graceful() {
@@ -254,8 +250,11 @@ public final class Sidecar implements AutoCloseable {
 
       @Override
       public void forced() {
-        forced.run();
-        stop.complete(StopReason.SHUTDOWN);
+        if (exit == null) {
+          graceful();
+        } else {
+          exit.run();
+        }
       }
     };
   }
@@ -292,7 +291,8 @@ public final class Sidecar implements AutoCloseable {
   }
 
   /**
-   * Waits until somebody asks the sidecar to stop, through the API or {@link #requestStop}. It still serves then.
+   * Waits until somebody asks the sidecar to stop, through the API or {@link #requestStop}. It
+   * still serves then.
    *
    * @return why it is to stop
    * @throws SidecarException if it cannot go on, because a component failed that must not
@@ -312,7 +312,10 @@ public final class Sidecar implements AutoCloseable {
     stop.complete(StopReason.SHUTDOWN);
   }
 
-  /** Stops accepting, finishes the calls in flight within the time of grace, closes the components. Idempotent. */
+  /**
+   * Stops accepting, finishes the calls in flight within the time of grace, closes the components.
+   * Idempotent.
+   */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {

@@ -5,6 +5,7 @@ import dev.mecha.runtime.options.SidecarOptions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a sidecar inside a JVM can be given beyond its options. */
 public final class SidecarBuilder {
@@ -12,7 +13,7 @@ public final class SidecarBuilder {
   final SidecarOptions options;
   final List<ComponentResource> components = new ArrayList<>();
   InstantSource clock = InstantSource.system();
-  Runnable forcedShutdown = () -> {};
+  @Nullable Runnable forcedShutdown;
 
   SidecarBuilder(SidecarOptions options) {
     this.options = options;
@@ -41,8 +42,8 @@ public final class SidecarBuilder {
   }
 
   /**
-   * Sets what a forced shutdown through the API does. By default it is the same as a graceful one, since the process
-   * belongs to somebody else.
+   * Sets what a forced shutdown through the API does. By default it is the same as a graceful one,
+   * since the process belongs to somebody else.
    *
    * @param exit ends the process
    * @return this
@@ -53,7 +54,8 @@ public final class SidecarBuilder {
   }
 
   /**
-   * Starts the sidecar and waits until it serves. The application, if it has a port, may come up later.
+   * Starts the sidecar and waits until it serves. The application, if it has a port, may come up
+   * later.
    *
    * @return the running sidecar, to be closed
    * @throws SidecarException if it cannot start; everything is closed again

@@ -8,7 +8,10 @@ import dev.mecha.runtime.options.SidecarOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The log of a process whose output is a sidecar's: the daemon, and the command that runs one beside an application. */
+/**
+ * The log of a process whose output is a sidecar's: the daemon, and the command that runs one
+ * beside an application.
+ */
 public final class SidecarLog {
 
   private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime");
@@ -16,7 +19,8 @@ public final class SidecarLog {
   private SidecarLog() {}
 
   /**
-   * Sets the log up and writes its first lines: what is starting, and which flags have no effect yet.
+   * Sets the log up and writes its first lines: what is starting, and which flags have no effect
+   * yet.
    *
    * @param line what the sidecar was told
    */
@@ -30,8 +34,7 @@ public final class SidecarLog {
         new LogIdentity(options.appId(), LogIdentity.hostName(), version.api()));
     LOG.info("Starting Dapr Runtime -- version {} -- commit {}", version.api(), version.commit());
     LOG.info("Log level set to: {}", options.log().level());
-    line.notYet()
-        .forEach(flag -> LOG.warn("flag --{} is accepted and has no effect yet", flag));
+    line.notYet().forEach(flag -> LOG.warn("flag --{} is accepted and has no effect yet", flag));
   }
 
   /**

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reacts to signals of the operating system. The JVM's only way is {@code sun.misc.Signal}, which the compiler may not
- * see by name; where it is missing the JVM's own reaction stays.
+ * Reacts to signals of the operating system. The JVM's only way is {@code sun.misc.Signal}, which
+ * the compiler may not see by name; where it is missing the JVM's own reaction stays.
  */
 public final class Signals {
 

@@ -1,5 +1,6 @@
 /**
- * The composition root: {@link dev.mecha.runtime.Sidecar} puts the rooms together. The only place that sees all of them.
+ * The composition root: {@link dev.mecha.runtime.Sidecar} puts the rooms together. The only place
+ * that sees all of them.
  */
 @NullMarked
 package dev.mecha.runtime;

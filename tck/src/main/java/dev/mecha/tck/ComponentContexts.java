@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * What a component is told in a test: {@code ComponentContexts.of("state.redis", home).metadata(fields).context()}.
- * Immutable.
+ * What a component is told in a test: {@code ComponentContexts.of("state.redis",
+ * home).metadata(fields).context()}. Immutable.
  *
  * @param type {@code spec.type}
  * @param home where the component may keep files
@@ -26,7 +26,8 @@ public record ComponentContexts(
     InstantSource clock) {
 
   /**
-   * A component called {@code component} in version {@code v1}, without metadata, under the time of the machine.
+   * A component called {@code component} in version {@code v1}, without metadata, under the time of
+   * the machine.
    *
    * @param type {@code spec.type}
    * @param home where it may keep files

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The contract of a {@link SecretStore} as a suite: extend it in the component's module, say how the store is made and
- * which secrets it holds, and run it against the real engine.
+ * The contract of a {@link SecretStore} as a suite: extend it in the component's module, say how
+ * the store is made and which secrets it holds, and run it against the real engine.
  */
 @Timeout(60)
 public abstract class SecretStoreTck {
@@ -43,8 +43,8 @@ public abstract class SecretStoreTck {
   protected abstract Map<String, String> metadata() throws Exception;
 
   /**
-   * Secrets that are in the store; at least two, one of them with a value that holds quotes, spaces and umlauts if the
-   * engine can keep that.
+   * Secrets that are in the store; at least two, one of them with a value that holds quotes, spaces
+   * and umlauts if the engine can keep that.
    *
    * @return what {@link SecretStore#get} returns, by name
    */

@@ -24,9 +24,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The contract of a {@link StateStore} as a suite: extend it in the component's module, say how the store is made, and
- * run it against the real engine. Hooks with a default, such as {@link #honoursClock()}, say how the engine differs;
- * powers are switched by {@link StateStore#features()}.
+ * The contract of a {@link StateStore} as a suite: extend it in the component's module, say how the
+ * store is made, and run it against the real engine. Hooks with a default, such as {@link
+ * #honoursClock()}, say how the engine differs; powers are switched by {@link
+ * StateStore#features()}.
  *
  * <pre>{@code
  * class RedisStateStoreTest extends StateStoreTck {
@@ -67,7 +68,8 @@ public abstract class StateStoreTck
   protected abstract Map<String, String> metadata();
 
   /**
-   * What the store is told. The clock in it is {@link #clock()} if the store honours it, else the machine's.
+   * What the store is told. The clock in it is {@link #clock()} if the store honours it, else the
+   * machine's.
    *
    * @return the context of every store of one test
    */

@@ -10,7 +10,10 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A sidecar that is killed in the middle of a stream of writes has kept every write that it acknowledged. */
+/**
+ * A sidecar that is killed in the middle of a stream of writes has kept every write that it
+ * acknowledged.
+ */
 class AcknowledgedWritesTest {
 
   private static final int ROUNDS = 3;

@@ -26,7 +26,9 @@ class EngineOutageTest {
   @TempDir Path folder;
 
   static Named<?>[] engines() {
-    return new Named<?>[] {engine("Redis", RedisServer::in), engine("PostgreSQL", PostgresServer::in)};
+    return new Named<?>[] {
+      engine("Redis", RedisServer::in), engine("PostgreSQL", PostgresServer::in)
+    };
   }
 
   private static Named<Function<Path, Engine>> engine(String name, Function<Path, Engine> start) {
@@ -53,7 +55,8 @@ class EngineOutageTest {
 
       assertThat(writers.refusals())
           .isNotEmpty()
-          .allSatisfy(it -> assertThat(it).startsWith("500 ").contains("\"errorCode\":\"ERR_STATE_SAVE\""));
+          .allSatisfy(
+              it -> assertThat(it).startsWith("500 ").contains("\"errorCode\":\"ERR_STATE_SAVE\""));
       Writers.assertThere(sidecar, writers.acknowledged());
     }
   }

@@ -25,14 +25,17 @@ class SharedFileTest {
   @TempDir Path folder;
 
   private Sidecar start(String name) {
-    return Sidecar.in(folder.resolve(name)).resource(Resources.sqlite(folder.resolve("data.db"))).start();
+    return Sidecar.in(folder.resolve(name))
+        .resource(Resources.sqlite(folder.resolve("data.db")))
+        .start();
   }
 
   @Test
   void noUpdateIsLost() throws Exception {
     try (Sidecar one = start("one");
         Sidecar two = start("two")) {
-      assertThat(one.send("POST", STORE, "[{\"key\":\"n\",\"value\":0}]").statusCode()).isEqualTo(204);
+      assertThat(one.send("POST", STORE, "[{\"key\":\"n\",\"value\":0}]").statusCode())
+          .isEqualTo(204);
       int conflicts = countTogether(List.of(one, two));
 
       assertThat(two.send("GET", STORE + "/n", "").body()).isEqualTo("" + 2 * CALLERS * EACH);
@@ -40,7 +43,8 @@ class SharedFileTest {
     }
   }
 
-  private static int countTogether(List<Sidecar> sidecars) throws InterruptedException, ExecutionException {
+  private static int countTogether(List<Sidecar> sidecars)
+      throws InterruptedException, ExecutionException {
     try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<Integer>> tasks = new ArrayList<>();
       for (int i = 0; i < CALLERS; i++) {

@@ -17,7 +17,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** Callers that write one new key after another until they are closed, and know which ones were acknowledged. */
+/**
+ * Callers that write one new key after another until they are closed, and know which ones were
+ * acknowledged.
+ */
 final class Writers implements AutoCloseable {
 
   private static final int CALLERS = 8;
@@ -122,7 +125,8 @@ final class Writers implements AutoCloseable {
 
   private static JsonNode read(Sidecar sidecar, List<String> keys) {
     try {
-      String body = JSON.writeValueAsString(JSON.createObjectNode().set("keys", JSON.valueToTree(keys)));
+      String body =
+          JSON.writeValueAsString(JSON.createObjectNode().set("keys", JSON.valueToTree(keys)));
       HttpResponse<String> answer = sidecar.send("POST", "/v1.0/state/statestore/bulk", body);
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
       return JSON.readTree(answer.body());

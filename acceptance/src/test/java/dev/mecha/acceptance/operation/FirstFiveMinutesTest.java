@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example that every user starts with: save a name, read it back, stop, start, read it again. */
+/**
+ * The example that every user starts with: save a name, read it back, stop, start, read it again.
+ */
 class FirstFiveMinutesTest {
 
   private static final String BODY = "[{ \"key\": \"name\", \"value\": \"Bruce Wayne\"}]";
@@ -38,8 +40,7 @@ class FirstFiveMinutesTest {
   private void savedValuesOutliveTheSidecar(String store) {
     try (Sidecar sidecar = Sidecar.in(folder).resource(store).start()) {
       HttpResponse<String> saved =
-          sidecar.send(
-              "POST", "/v1.0/state/statestore", BODY, "Content-Type", "application/json");
+          sidecar.send("POST", "/v1.0/state/statestore", BODY, "Content-Type", "application/json");
       assertThat(saved.statusCode()).isEqualTo(204);
       assertThat(saved.body()).isEmpty();
       assertRead(sidecar);

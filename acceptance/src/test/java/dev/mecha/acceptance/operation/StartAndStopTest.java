@@ -86,7 +86,8 @@ class StartAndStopTest {
 
   @Test
   void metricsAreServed() {
-    try (Sidecar sidecar = Sidecar.in(folder).resource(Resources.stateStore("state.in-memory")).start()) {
+    try (Sidecar sidecar =
+        Sidecar.in(folder).resource(Resources.stateStore("state.in-memory")).start()) {
       sidecar.send("GET", "/v1.0/state/statestore/k", "");
       assertThat(sidecar.metrics())
           .contains("dapr_runtime_component_loaded")
@@ -97,9 +98,13 @@ class StartAndStopTest {
 
   @Test
   void theTokenGuardsEverythingButHealth() {
-    try (Sidecar sidecar = Sidecar.in(folder).environment("DAPR_API_TOKEN", "canary-token").start()) {
+    try (Sidecar sidecar =
+        Sidecar.in(folder).environment("DAPR_API_TOKEN", "canary-token").start()) {
       assertThat(sidecar.send("GET", "/v1.0/metadata", "").statusCode()).isEqualTo(401);
-      assertThat(sidecar.send("GET", "/v1.0/metadata", "", "dapr-api-token", "canary-token").statusCode())
+      assertThat(
+              sidecar
+                  .send("GET", "/v1.0/metadata", "", "dapr-api-token", "canary-token")
+                  .statusCode())
           .isEqualTo(200);
       assertThat(sidecar.log()).doesNotContain("canary-token");
       assertThat(sidecar.metrics()).doesNotContain("canary-token");

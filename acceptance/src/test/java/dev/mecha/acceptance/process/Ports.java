@@ -6,8 +6,9 @@ import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ports of the loopback interface for processes that are told theirs. They come one after another from below the range
- * out of which the kernel serves everybody else, so that cases that run at the same time never get the same one.
+ * Ports of the loopback interface for processes that are told theirs. They come one after another
+ * from below the range out of which the kernel serves everybody else, so that cases that run at the
+ * same time never get the same one.
  */
 public final class Ports {
 

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** A PostgreSQL with a cluster of its own. It refuses to run as root, so there it runs as the user {@code postgres}. */
+/**
+ * A PostgreSQL with a cluster of its own. It refuses to run as root, so there it runs as the user
+ * {@code postgres}.
+ */
 public final class PostgresServer implements Engine {
 
   private static final String USER = "postgres";
@@ -48,7 +51,9 @@ public final class PostgresServer implements Engine {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var init = ServerProcess.start(folder, command("initdb", "-A", "trust", "-U", USER, "-E", "UTF8", "--no-sync"));
+    var init =
+        ServerProcess.start(
+            folder, command("initdb", "-A", "trust", "-U", USER, "-E", "UTF8", "--no-sync"));
     Awaitility.await().atMost(START).until(() -> !init.isAlive());
     init.close();
   }
@@ -121,7 +126,11 @@ public final class PostgresServer implements Engine {
   }
 
   private String url() {
-    return "postgresql://" + USER + "@127.0.0.1:" + port + "/postgres?sslmode=disable&connect_timeout=3";
+    return "postgresql://"
+        + USER
+        + "@127.0.0.1:"
+        + port
+        + "/postgres?sslmode=disable&connect_timeout=3";
   }
 
   @Override

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /**
- * A sidecar process of the distribution: free ports, a folder of its own, and an environment that holds nothing but
- * what the case puts there.
+ * A sidecar process of the distribution: free ports, a folder of its own, and an environment that
+ * holds nothing but what the case puts there.
  */
 public final class Sidecar implements AutoCloseable {
 

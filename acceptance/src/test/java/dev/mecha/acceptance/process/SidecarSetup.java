@@ -124,7 +124,9 @@ public final class SidecarSetup {
     }
   }
 
-  /** One file for each start, so that a case never takes the lines of an earlier start for its own. */
+  /**
+   * One file for each start, so that a case never takes the lines of an earlier start for its own.
+   */
   private Path nextOutput() {
     int number = 1;
     while (Files.exists(folder.resolve("sidecar-" + number + ".log"))) {

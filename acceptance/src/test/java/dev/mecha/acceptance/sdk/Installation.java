@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * What a client of another language needs, installed below {@code target} once for each content of its lock file. A
- * machine that lacks the language, or cannot fetch the packages, skips the test; where the environment says {@code
- * CI=true} the test fails.
+ * What a client of another language needs, installed below {@code target} once for each content of
+ * its lock file. A machine that lacks the language, or cannot fetch the packages, skips the test;
+ * where the environment says {@code CI=true} the test fails.
  */
 final class Installation {
 
@@ -91,8 +91,7 @@ final class Installation {
 
   private static void copy(Path file, Path folder) {
     try {
-      Files.copy(
-          file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

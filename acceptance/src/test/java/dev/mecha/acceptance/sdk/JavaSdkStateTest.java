@@ -47,8 +47,7 @@ class JavaSdkStateTest {
 
   @BeforeAll
   void start(@TempDir Path folder) {
-    sidecar =
-        Sidecar.in(folder).resource(Resources.sqlite(folder.resolve("data.db"))).start();
+    sidecar = Sidecar.in(folder).resource(Resources.sqlite(folder.resolve("data.db"))).start();
     client =
         new DaprClientBuilder()
             .withPropertyOverride(Properties.HTTP_PORT, "" + sidecar.httpPort())
@@ -73,13 +72,9 @@ class JavaSdkStateTest {
     client.saveState(STORE, "text", "Bruce Wayne").block();
     client.saveState(STORE, "bytes", "[1,2]".getBytes(UTF_8)).block();
 
-    assertThat(read("order", Order.class).getValue())
-        .isEqualTo(new Order("7", 3));
-    assertThat(read("text", String.class).getValue())
-        .isEqualTo("Bruce Wayne");
-    assertThat(read("bytes", byte[].class).getValue())
-        .asString(UTF_8)
-        .isEqualTo("[1,2]");
+    assertThat(read("order", Order.class).getValue()).isEqualTo(new Order("7", 3));
+    assertThat(read("text", String.class).getValue()).isEqualTo("Bruce Wayne");
+    assertThat(read("bytes", byte[].class).getValue()).asString(UTF_8).isEqualTo("[1,2]");
     assertThat(read("nothing", String.class).getValue()).isNull();
   }
 
@@ -110,12 +105,11 @@ class JavaSdkStateTest {
             new State<>("bulk-2", "b", null, (StateOptions) null));
     client.saveBulkState(STORE, states).block();
 
-    assertThat(client.getBulkState(STORE, List.of("bulk-1", "bulk-2", "bulk-3"), String.class).block())
+    assertThat(
+            client.getBulkState(STORE, List.of("bulk-1", "bulk-2", "bulk-3"), String.class).block())
         .extracting(State::getKey, State::getValue)
         .containsExactlyInAnyOrder(
-            tuple("bulk-1", "a"),
-            tuple("bulk-2", "b"),
-            tuple("bulk-3", null));
+            tuple("bulk-1", "a"), tuple("bulk-2", "b"), tuple("bulk-3", null));
   }
 
   @Test
@@ -129,8 +123,7 @@ class JavaSdkStateTest {
                     OperationType.UPSERT, new State<>("tx-new", new Order("1", 1), "")),
                 new TransactionalStateOperation<>(OperationType.DELETE, new State<>("tx-old"))))
         .block();
-    assertThat(read("tx-new", Order.class).getValue())
-        .isEqualTo(new Order("1", 1));
+    assertThat(read("tx-new", Order.class).getValue()).isEqualTo(new Order("1", 1));
     assertThat(read("tx-old", String.class).getValue()).isNull();
 
     var failing =
@@ -145,18 +138,14 @@ class JavaSdkStateTest {
             .setMetadata(Map.of());
     assertThatThrownBy(() -> client.executeStateTransaction(failing).block())
         .isInstanceOf(DaprException.class);
-    assertThat(read("tx-new", Order.class).getValue())
-        .isEqualTo(new Order("1", 1));
+    assertThat(read("tx-new", Order.class).getValue()).isEqualTo(new Order("1", 1));
   }
 
   @Test
   void expiryIsShownWithTheValue() {
-    client
-        .saveState(STORE, "ttl", null, "soon gone", Map.of("ttlInSeconds", "1000"), null)
-        .block();
+    client.saveState(STORE, "ttl", null, "soon gone", Map.of("ttlInSeconds", "1000"), null).block();
 
-    assertThat(read("ttl", String.class).getMetadata())
-        .containsKey("ttlExpireTime");
+    assertThat(read("ttl", String.class).getMetadata()).containsKey("ttlExpireTime");
   }
 
   @Test

@@ -38,7 +38,8 @@ final class StateService {
   }
 
   /**
-   * @param parallelism how many reads at once for stores that read one key at a time; 0 or less for all
+   * @param parallelism how many reads at once for stores that read one key at a time; 0 or less for
+   *     all
    * @return the items in the order of the requests
    */
   List<BulkItem> bulkGet(String name, List<GetRequest> requests, int parallelism)
@@ -46,8 +47,7 @@ final class StateService {
     return call(
         name,
         StateErrors::bulkGet,
-        store ->
-            requests.isEmpty() ? List.of() : BulkRead.inOrder(store, requests, parallelism));
+        store -> requests.isEmpty() ? List.of() : BulkRead.inOrder(store, requests, parallelism));
   }
 
   void save(String name, List<SetRequest> requests) throws InterruptedException {
@@ -79,8 +79,8 @@ final class StateService {
   }
 
   /**
-   * Refuses a store that does not exist before the request is read, as the peer does, so that a bad body does not hide
-   * that the request could not work anyway.
+   * Refuses a store that does not exist before the request is read, as the peer does, so that a bad
+   * body does not hide that the request could not work anyway.
    */
   void requireStore(String name) {
     lease(name).close();

@@ -33,7 +33,8 @@ class StateHttpTest {
 
   private final FakeStore store = new FakeStore();
   private final StateStore registered =
-      StateStoreStack.build("store", store, new KeyPrefix("app||"), List.of(), (s, o, ok, t) -> {}, new Offload());
+      StateStoreStack.build(
+          "store", store, new KeyPrefix("app||"), List.of(), (s, o, ok, t) -> {}, new Offload());
   private final StateBlock block = new StateBlock(registry(Map.of("store", registered)), "app");
 
   private static Registry<StateStore> registry(Map<String, StateStore> stores) {

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param code the {@code errorCode} of the HTTP body, such as {@code ERR_STATE_GET}
  * @param category what the code belongs to, as the metric of error codes labels it
  * @param message what went wrong, for people; never a secret, never a stack trace
- * @param details what programs can read; empty for a simple error. An {@link ErrorDetail.ErrorInfo} comes first
+ * @param details what programs can read; empty for a simple error. An {@link ErrorDetail.ErrorInfo}
+ *     comes first
  * @param form how the HTTP answer is written
  */
 public record ApiError(

@@ -1,6 +1,9 @@
 package dev.mecha.kernel.error;
 
-/** Carries an {@link ApiError} from where it is noticed to the answer. Without a stack trace: it is an answer. */
+/**
+ * Carries an {@link ApiError} from where it is noticed to the answer. Without a stack trace: it is
+ * an answer.
+ */
 public class ApiException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

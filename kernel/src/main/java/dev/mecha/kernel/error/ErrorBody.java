@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
  * What an HTTP answer carries for an {@link ApiError}, in whichever form it is written.
  *
  * @param contentType the media type
- * @param noSniff whether {@code X-Content-Type-Options: nosniff} goes with it: a bare message may repeat what the
- *     request said, and a browser must not take it for a page
+ * @param noSniff whether {@code X-Content-Type-Options: nosniff} goes with it: a bare message may
+ *     repeat what the request said, and a browser must not take it for a page
  * @param bytes the body; not copied
  */
 public record ErrorBody(String contentType, boolean noSniff, byte[] bytes) {

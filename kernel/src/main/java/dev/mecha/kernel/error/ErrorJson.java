@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The JSON body of an {@link ApiError}: {@code errorCode}, {@code message}, and {@code details} if there are any. Byte
- * for byte what the peer sends, so the keys of a detail come in alphabetical order.
+ * The JSON body of an {@link ApiError}: {@code errorCode}, {@code message}, and {@code details} if
+ * there are any. Byte for byte what the peer sends, so the keys of a detail come in alphabetical
+ * order.
  */
 public final class ErrorJson {
 

@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.logging.Logger;
 
-/** Writes a line about every call of the API that was let in. Neither headers nor the query appear in it. */
+/**
+ * Writes a line about every call of the API that was let in. Neither headers nor the query appear
+ * in it.
+ */
 public final class ApiLogFilter implements Filter {
 
   private final ApiLogOptions options;

@@ -1,7 +1,8 @@
 package dev.mecha.kernel.observe;
 
 /**
- * Whether and how calls of the API are logged ({@code logging.apiLogging} and {@code --enable-api-logging}).
+ * Whether and how calls of the API are logged ({@code logging.apiLogging} and {@code
+ * --enable-api-logging}).
  *
  * @param enabled whether they are
  * @param obfuscateUrls whether the name of the endpoint stands for the path, on HTTP

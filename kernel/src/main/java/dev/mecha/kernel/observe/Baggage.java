@@ -4,7 +4,10 @@ import dev.mecha.kernel.text.QuotedText;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The header {@code baggage} of W3C Baggage: {@code key=value;property, …}. Checked, and passed on as it is. */
+/**
+ * The header {@code baggage} of W3C Baggage: {@code key=value;property, …}. Checked, and passed on
+ * as it is.
+ */
 public final class Baggage {
 
   private static final int MAX_LENGTH = 8192;

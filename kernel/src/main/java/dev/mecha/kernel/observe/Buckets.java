@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The upper bounds of a histogram's buckets. Values are recorded as whole numbers of a small unit (nanoseconds, bytes)
- * and exposed in the unit that the metric is documented in, so that recording needs no floating point.
+ * The upper bounds of a histogram's buckets. Values are recorded as whole numbers of a small unit
+ * (nanoseconds, bytes) and exposed in the unit that the metric is documented in, so that recording
+ * needs no floating point.
  */
 public final class Buckets {
 
@@ -47,8 +48,8 @@ public final class Buckets {
   /**
    * Buckets for latencies: recorded in nanoseconds, exposed in milliseconds.
    *
-   * @param millis the upper bounds ({@code metric.latencyDistributionBuckets}) in any order; those that are not
-   *     positive are left out. Empty for the default, 1 ms to 100 s
+   * @param millis the upper bounds ({@code metric.latencyDistributionBuckets}) in any order; those
+   *     that are not positive are left out. Empty for the default, 1 ms to 100 s
    * @return the buckets
    */
   public static Buckets latency(List<Long> millis) {

@@ -1,6 +1,9 @@
 package dev.mecha.kernel.observe;
 
-/** What the building blocks asked of components and how that went: the metrics {@code dapr_component_*}. */
+/**
+ * What the building blocks asked of components and how that went: the metrics {@code
+ * dapr_component_*}.
+ */
 public final class ComponentMetrics {
 
   private final Operations state;
@@ -17,8 +20,8 @@ public final class ComponentMetrics {
   }
 
   /**
-   * @return operations on state stores: {@code get}, {@code set}, {@code delete}, {@code bulk_get}, {@code
-   *     bulk_delete}, {@code query}, {@code transaction}
+   * @return operations on state stores: {@code get}, {@code set}, {@code delete}, {@code bulk_get},
+   *     {@code bulk_delete}, {@code query}, {@code transaction}
    */
   public Operations state() {
     return state;

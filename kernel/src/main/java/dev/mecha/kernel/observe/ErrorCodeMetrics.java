@@ -2,7 +2,10 @@ package dev.mecha.kernel.observe;
 
 import dev.mecha.kernel.error.ApiError;
 
-/** How often each error code was answered: {@code dapr_error_code_total}, for {@code metric.recordErrorCodes}. */
+/**
+ * How often each error code was answered: {@code dapr_error_code_total}, for {@code
+ * metric.recordErrorCodes}.
+ */
 public final class ErrorCodeMetrics {
 
   private final MetricFamily<Counter> errors;

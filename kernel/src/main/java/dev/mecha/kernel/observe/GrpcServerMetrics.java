@@ -2,7 +2,9 @@ package dev.mecha.kernel.observe;
 
 import io.grpc.Status;
 
-/** What the gRPC API has been asked and how it answered: the metrics {@code dapr_grpc_io_server_*}. */
+/**
+ * What the gRPC API has been asked and how it answered: the metrics {@code dapr_grpc_io_server_*}.
+ */
 public final class GrpcServerMetrics {
 
   private final MetricFamily<Counter> completed;

@@ -2,7 +2,9 @@ package dev.mecha.kernel.observe;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** How often values fell into each bucket, and their sum. Thread-safe and cheap under contention. */
+/**
+ * How often values fell into each bucket, and their sum. Thread-safe and cheap under contention.
+ */
 public final class Histogram implements Metric {
 
   private final Buckets buckets;
@@ -18,7 +20,8 @@ public final class Histogram implements Metric {
   }
 
   /**
-   * @param value in the unit that the buckets record: nanoseconds or bytes; a negative one counts as 0
+   * @param value in the unit that the buckets record: nanoseconds or bytes; a negative one counts
+   *     as 0
    */
   public void observe(long value) {
     long counted = Math.max(0, value);

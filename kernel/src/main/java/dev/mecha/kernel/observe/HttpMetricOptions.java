@@ -5,8 +5,10 @@ import java.util.List;
 /**
  * How much the HTTP metrics tell apart ({@code metric.http}).
  *
- * @param increasedCardinality whether paths that no pattern matches appear, shortened; otherwise they are empty
- * @param pathMatching patterns that paths are grouped by, in the syntax of Go 1.22's {@code ServeMux}
+ * @param increasedCardinality whether paths that no pattern matches appear, shortened; otherwise
+ *     they are empty
+ * @param pathMatching patterns that paths are grouped by, in the syntax of Go 1.22's {@code
+ *     ServeMux}
  * @param excludeVerbs whether the label {@code method} stays empty
  */
 public record HttpMetricOptions(

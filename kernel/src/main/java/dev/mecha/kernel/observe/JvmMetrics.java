@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 
-/** What the virtual machine says about itself, under the names of the Java client of Prometheus. Read on a scrape. */
+/**
+ * What the virtual machine says about itself, under the names of the Java client of Prometheus.
+ * Read on a scrape.
+ */
 public final class JvmMetrics {
 
   private JvmMetrics() {}

@@ -1,7 +1,8 @@
 package dev.mecha.kernel.observe;
 
 /**
- * One regular expression of {@code metric.rules}: what the pattern matches in a label's value is replaced.
+ * One regular expression of {@code metric.rules}: what the pattern matches in a label's value is
+ * replaced.
  *
  * @param metric the metric's name as it is exposed, such as {@code dapr_http_server_request_count}
  * @param label the label's name, such as {@code path}

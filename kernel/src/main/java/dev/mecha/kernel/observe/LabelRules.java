@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The label rewriting that an operator has configured ({@code metric.rules}), looked up once per metric. */
+/**
+ * The label rewriting that an operator has configured ({@code metric.rules}), looked up once per
+ * metric.
+ */
 public final class LabelRules {
 
   private final Map<String, Map<String, List<LabelRewriter>>> byMetric = new HashMap<>();
@@ -36,7 +39,10 @@ public final class LabelRules {
     return labels.stream().map(label -> rewriters.getOrDefault(label, List.of())).toList();
   }
 
-  /** The peer compares names with slashes for underscores and without the prefix; so both spellings work. */
+  /**
+   * The peer compares names with slashes for underscores and without the prefix; so both spellings
+   * work.
+   */
   private static String key(String metric) {
     String name = metric.startsWith("dapr_") ? metric.substring(5) : metric;
     return name.replace('_', '/').replace('.', '/');

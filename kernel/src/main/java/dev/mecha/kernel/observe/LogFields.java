@@ -7,9 +7,10 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * What a log line says beside its message, each under a key of its own: {@code code=204 duration=1}. Travels as a
- * parameter of the backend's record, for SLF4J's binding drops key-value pairs and looks up the caller for every line.
- * To be filled by one thread and not changed once it is logged.
+ * What a log line says beside its message, each under a key of its own: {@code code=204
+ * duration=1}. Travels as a parameter of the backend's record, for SLF4J's binding drops key-value
+ * pairs and looks up the caller for every line. To be filled by one thread and not changed once it
+ * is logged.
  */
 public final class LogFields {
 

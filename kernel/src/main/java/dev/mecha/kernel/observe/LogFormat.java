@@ -15,8 +15,8 @@ import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a line is made out of a record. One record is one line, whatever it contains: line breaks, quotes and what steers a
- * terminal are escaped. Thread-safe.
+ * How a line is made out of a record. One record is one line, whatever it contains: line breaks,
+ * quotes and what steers a terminal are escaped. Thread-safe.
  */
 public abstract sealed class LogFormat extends Formatter permits TextLogFormat, JsonLogFormat {
 

@@ -13,15 +13,17 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes every line with one call to the operating system, at once: a line that was logged is out when the process dies.
- * Virtual threads that wait for each other here do not hold their carriers.
+ * Writes every line with one call to the operating system, at once: a line that was logged is out
+ * when the process dies. Virtual threads that wait for each other here do not hold their carriers.
  */
 final class LogHandler extends Handler {
 
   private final OutputStream out;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** The backend keeps loggers by weak references; those with a level of their own must not go away. */
+  /**
+   * The backend keeps loggers by weak references; those with a level of their own must not go away.
+   */
   private final List<Logger> kept = new CopyOnWriteArrayList<>();
 
   private volatile @Nullable Logger parent;
@@ -80,8 +82,9 @@ final class LogHandler extends Handler {
   public void flush() {}
 
   /**
-   * Called by the backend's own shutdown hook, which runs beside ours: the log would fall silent while the sidecar is
-   * still shutting down. So the handler comes back, and the output stays open until the process is gone.
+   * Called by the backend's own shutdown hook, which runs beside ours: the log would fall silent
+   * while the sidecar is still shutting down. So the handler comes back, and the output stays open
+   * until the process is gone.
    */
   @Override
   public void close() {

@@ -34,7 +34,8 @@ public enum LogLevel {
   }
 
   /**
-   * @param value {@code debug}, {@code info}, {@code warn}, {@code warning}, {@code error} or {@code fatal}, in any case
+   * @param value {@code debug}, {@code info}, {@code warn}, {@code warning}, {@code error} or
+   *     {@code fatal}, in any case
    * @return the level
    * @throws IllegalArgumentException if it is none of them
    */

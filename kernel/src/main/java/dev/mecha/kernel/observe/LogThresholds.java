@@ -6,8 +6,8 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /**
- * From which level on a scope is heard. Loggers have these levels too, which is cheaper; the handler asks again because
- * the backend forgets the loggers' levels when the process shuts down.
+ * From which level on a scope is heard. Loggers have these levels too, which is cheaper; the
+ * handler asks again because the backend forgets the loggers' levels when the process shuts down.
  *
  * @param own the level of our own scopes
  * @param others the level of everything else

@@ -14,8 +14,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Sets up logging for a process that is nothing but a sidecar. In a process that has other things to do this is left
- * alone: log lines go where the application's SLF4J binding sends them.
+ * Sets up logging for a process that is nothing but a sidecar. In a process that has other things
+ * to do this is left alone: log lines go where the application's SLF4J binding sends them.
  */
 public final class Logs {
 
@@ -30,8 +30,9 @@ public final class Logs {
   /**
    * Sends all log lines to one place in one format. May be called again; the last call counts.
    *
-   * @param level from which level on lines are written. Calls of the API, where they are logged at all, are written on
-   *     every level; third-party libraries from {@link LogLevel#WARN} on, unless this is {@link LogLevel#DEBUG}
+   * @param level from which level on lines are written. Calls of the API, where they are logged at
+   *     all, are written on every level; third-party libraries from {@link LogLevel#WARN} on,
+   *     unless this is {@link LogLevel#DEBUG}
    * @param json whether lines are JSON objects
    * @param file a file to append to; empty for the standard output
    * @param identity who is logging

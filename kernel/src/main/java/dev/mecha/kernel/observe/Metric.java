@@ -1,6 +1,8 @@
 package dev.mecha.kernel.observe;
 
-/** One time series, or the several of a histogram: what is measured under one tuple of label values. */
+/**
+ * One time series, or the several of a histogram: what is measured under one tuple of label values.
+ */
 public sealed interface Metric permits Counter, Gauge, Histogram {
 
   /**

@@ -10,9 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time series of one name, one for each tuple of label values that has been seen. Recording is a lookup; who records
- * the same tuple over and over may keep what {@link #with} returns. The number of tuples is bounded: what comes after
- * {@value #MAX_SERIES} is counted together, so that a caller who makes up paths cannot fill the memory.
+ * The time series of one name, one for each tuple of label values that has been seen. Recording is
+ * a lookup; who records the same tuple over and over may keep what {@link #with} returns. The
+ * number of tuples is bounded: what comes after {@value #MAX_SERIES} is counted together, so that a
+ * caller who makes up paths cannot fill the memory.
  *
  * @param <M> what is measured
  */

@@ -7,9 +7,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * All metrics of a sidecar. A name is exposed exactly as it is given here. Every family carries the label {@code
- * app_id}, which sorts before all others; the other labels are given in alphabetical order, which is the order in which
- * they are exposed. A family without a value yet is not exposed. Thread-safe.
+ * All metrics of a sidecar. A name is exposed exactly as it is given here. Every family carries the
+ * label {@code app_id}, which sorts before all others; the other labels are given in alphabetical
+ * order, which is the order in which they are exposed. A family without a value yet is not exposed.
+ * Thread-safe.
  */
 public final class Metrics {
 

@@ -3,7 +3,10 @@ package dev.mecha.kernel.observe;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** Writes metrics in the Prometheus text format 0.0.4, numbers spelled as the reference client spells them. */
+/**
+ * Writes metrics in the Prometheus text format 0.0.4, numbers spelled as the reference client
+ * spells them.
+ */
 public final class MetricsText {
 
   /** The media type of the text. */
@@ -74,7 +77,10 @@ public final class MetricsText {
     }
   }
 
-  /** The shortest spelling that reads back as the same number, with an exponent from 1e+06 on and below 0.0001. */
+  /**
+   * The shortest spelling that reads back as the same number, with an exponent from 1e+06 on and
+   * below 0.0001.
+   */
   static String number(double value) {
     if (value == (int) value && Math.abs(value) < 1_000_000) {
       return Integer.toString((int) value);

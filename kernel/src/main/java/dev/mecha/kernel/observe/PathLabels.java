@@ -96,7 +96,10 @@ final class PathLabels {
     return join(parts, 5);
   }
 
-  /** {@code v1.0/workflows/<component>/<workflow>/start} or {@code v1.0/workflows/<component>/<id>/<verb>}. */
+  /**
+   * {@code v1.0/workflows/<component>/<workflow>/start} or {@code
+   * v1.0/workflows/<component>/<id>/<verb>}.
+   */
   private static String shortenWorkflow(String path, String[] parts) {
     if (parts.length < 4) {
       return path;

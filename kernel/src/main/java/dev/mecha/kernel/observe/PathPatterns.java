@@ -13,15 +13,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Path patterns in the syntax of Go 1.22's {@code ServeMux}, without method and host: literal segments, <code>{name}</code>
- * for one segment, <code>{name...}</code> or a slash at the end for the rest, <code>{$}</code> for a path that ends in a
- * slash. Of several patterns the one that is more special segment by segment wins.
+ * Path patterns in the syntax of Go 1.22's {@code ServeMux}, without method and host: literal
+ * segments, <code>{name}</code> for one segment, <code>{name...}</code> or a slash at the end for
+ * the rest, <code>{$}</code> for a path that ends in a slash. Of several patterns the one that is
+ * more special segment by segment wins.
  */
 final class PathPatterns {
 
   private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_]*");
 
-  /** What a segment can go on with; a path's last slash is a segment of its own, as in the pattern {@code {$}}. */
+  /**
+   * What a segment can go on with; a path's last slash is a segment of its own, as in the pattern
+   * {@code {$}}.
+   */
   private static final class Node {
     final Map<String, Node> literals = new HashMap<>();
     @Nullable Node single;

@@ -9,8 +9,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What the operating system says about this process, under the names that Prometheus clients agree on. Read when somebody
- * scrapes; what cannot be found out on this system is {@code NaN}.
+ * What the operating system says about this process, under the names that Prometheus clients agree
+ * on. Read when somebody scrapes; what cannot be found out on this system is {@code NaN}.
  */
 public final class ProcessMetrics {
 
@@ -71,7 +71,7 @@ public final class ProcessMetrics {
         : Double.NaN;
   }
 
-  /** A line of {@code /proc/self/status} such as {@code VmRSS:    12345 kB}. */
+  /** A line of {@code /proc/self/status} such as {@code VmRSS: 12345 kB}. */
   private static double status(String field) {
     try (var lines = Files.lines(Path.of("/proc/self/status"))) {
       return lines

@@ -4,7 +4,10 @@ import dev.mecha.kernel.text.QuotedText;
 import java.time.ZoneId;
 import java.util.logging.LogRecord;
 
-/** {@code time="…" level=info msg="…" key=value …}: time, level and message, then the other keys in their order. */
+/**
+ * {@code time="…" level=info msg="…" key=value …}: time, level and message, then the other keys in
+ * their order.
+ */
 public final class TextLogFormat extends LogFormat {
 
   /**

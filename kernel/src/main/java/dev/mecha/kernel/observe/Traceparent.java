@@ -5,8 +5,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header {@code traceparent} of W3C Trace Context and its binary form {@code grpc-trace-bin}. Written here it is
- * always version 00: {@code 00-<32 digits trace>-<16 digits span>-<2 digits flags>}, 55 characters.
+ * The header {@code traceparent} of W3C Trace Context and its binary form {@code grpc-trace-bin}.
+ * Written here it is always version 00: {@code 00-<32 digits trace>-<16 digits span>-<2 digits
+ * flags>}, 55 characters.
  */
 public final class Traceparent {
 
@@ -57,7 +58,10 @@ public final class Traceparent {
         && isHex(header, FLAGS, LENGTH);
   }
 
-  /** Whether what follows the flags is what the version allows: further fields from version 01 on, never version ff. */
+  /**
+   * Whether what follows the flags is what the version allows: further fields from version 01 on,
+   * never version ff.
+   */
   private static boolean isVersionWithRest(String header) {
     int end = header.indexOf('-', FLAGS);
     int version = Integer.parseInt(header, 0, 2, 16);

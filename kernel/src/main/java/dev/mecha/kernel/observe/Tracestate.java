@@ -4,7 +4,10 @@ import java.util.HashSet;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
-/** The header {@code tracestate} of W3C Trace Context: a list of {@code key=value} that is passed on. */
+/**
+ * The header {@code tracestate} of W3C Trace Context: a list of {@code key=value} that is passed
+ * on.
+ */
 public final class Tracestate {
 
   /** A longer one is not passed on. */

@@ -11,9 +11,10 @@ import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a request its place in a trace and tells the caller. Understands {@code traceparent}, {@code tracestate} and
- * {@code baggage}, and {@code grpc-trace-bin} before {@code traceparent} on gRPC. Malformed trace headers count as absent,
- * malformed baggage is refused, both as the peer does it.
+ * Gives a request its place in a trace and tells the caller. Understands {@code traceparent},
+ * {@code tracestate} and {@code baggage}, and {@code grpc-trace-bin} before {@code traceparent} on
+ * gRPC. Malformed trace headers count as absent, malformed baggage is refused, both as the peer
+ * does it.
  */
 public final class TracingFilter implements Filter {
 

@@ -14,7 +14,10 @@ public record TracingOptions(Mode mode, double samplingRatio) {
   public enum Mode {
     /** Trace headers are not looked at. */
     OFF,
-    /** What the caller sent is passed on unchanged. Where it sent nothing, the trace is the one that is all zero. */
+    /**
+     * What the caller sent is passed on unchanged. Where it sent nothing, the trace is the one that
+     * is all zero.
+     */
     PASS_ON,
     /** Every request is a span, of the caller's trace or of a new one. */
     SPANS
@@ -29,7 +32,8 @@ public record TracingOptions(Mode mode, double samplingRatio) {
   /**
    * Reads what the Configuration says.
    *
-   * @param samplingRate {@code tracing.samplingRate}; may be empty. What is no number counts as 0.0001, 0 is off
+   * @param samplingRate {@code tracing.samplingRate}; may be empty. What is no number counts as
+   *     0.0001, 0 is off
    * @param hasExporter whether spans are sent somewhere
    * @return spans if a rate or an exporter is configured
    */

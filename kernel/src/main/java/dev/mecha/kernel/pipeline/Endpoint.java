@@ -13,7 +13,9 @@ public record Endpoint(String name, ApiGroup group, Kind kind) {
   public enum Kind {
     /** None. */
     API,
-    /** Health: needs no token, cannot be denied, is not traced, and can be left out of the API log. */
+    /**
+     * Health: needs no token, cannot be denied, is not traced, and can be left out of the API log.
+     */
     HEALTH,
     /** A path or method of the application's, which the sidecar only passes on. */
     PASS_THROUGH

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer as the filters see them, whichever door the request came through. Belongs to the one
- * virtual thread that carries the request; not for use by others.
+ * One request and its answer as the filters see them, whichever door the request came through.
+ * Belongs to the one virtual thread that carries the request; not for use by others.
  */
 public interface Exchange {
 
@@ -49,7 +49,8 @@ public interface Exchange {
    * All values of a header that may come several times.
    *
    * @param name a header of the request, in any case
-   * @return its values in the order in which they were sent; empty if there are none. By default the first one only
+   * @return its values in the order in which they were sent; empty if there are none. By default
+   *     the first one only
    */
   default List<String> requestHeaders(String name) {
     String first = requestHeader(name);
@@ -72,14 +73,16 @@ public interface Exchange {
   void responseHeader(String name, String value);
 
   /**
-   * Answers with an error. The first answer counts: once the answer has started the connection or stream is reset.
+   * Answers with an error. The first answer counts: once the answer has started the connection or
+   * stream is reset.
    *
    * @param error what went wrong
    */
   void fail(ApiError error);
 
   /**
-   * @return the HTTP status or the number of the gRPC code; meaningful when {@link FilterChain#proceed} has returned
+   * @return the HTTP status or the number of the gRPC code; meaningful when {@link
+   *     FilterChain#proceed} has returned
    */
   int status();
 
@@ -99,7 +102,8 @@ public interface Exchange {
   long responseSize();
 
   /**
-   * @return the trace that the request belongs to; {@link TraceContext#NONE} until the tracing filter has run
+   * @return the trace that the request belongs to; {@link TraceContext#NONE} until the tracing
+   *     filter has run
    */
   TraceContext trace();
 

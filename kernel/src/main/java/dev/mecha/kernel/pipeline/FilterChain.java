@@ -6,7 +6,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The filters that a request has still to pass, and the handler at the end. Made once per request; cheap. */
+/**
+ * The filters that a request has still to pass, and the handler at the end. Made once per request;
+ * cheap.
+ */
 public final class FilterChain {
 
   private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime.api");
@@ -24,7 +27,8 @@ public final class FilterChain {
   }
 
   /**
-   * Takes a request through all filters to its handler. Whatever the handler throws becomes the answer.
+   * Takes a request through all filters to its handler. Whatever the handler throws becomes the
+   * answer.
    *
    * @param filters in the order in which they see the request; an immutable list
    * @param exchange the request
@@ -66,7 +70,8 @@ public final class FilterChain {
   @FunctionalInterface
   public interface Handler {
     /**
-     * @throws Exception an {@link ApiException} to answer with an error; anything else is a fault of ours
+     * @throws Exception an {@link ApiException} to answer with an error; anything else is a fault
+     *     of ours
      */
     void handle() throws Exception;
   }

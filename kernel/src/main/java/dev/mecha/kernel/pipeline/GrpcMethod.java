@@ -3,7 +3,8 @@ package dev.mecha.kernel.pipeline;
 import io.grpc.MethodDescriptor;
 
 /**
- * One unary gRPC form of an endpoint. The methods of several building blocks make up one gRPC service.
+ * One unary gRPC form of an endpoint. The methods of several building blocks make up one gRPC
+ * service.
  *
  * @param descriptor the generated description of the method
  * @param endpoint its name and group

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP request and its answer as a handler sees them. Calls block the virtual thread, never the event loop. */
+/**
+ * An HTTP request and its answer as a handler sees them. Calls block the virtual thread, never the
+ * event loop.
+ */
 public interface HttpExchange extends Exchange {
 
   /**

@@ -1,6 +1,9 @@
 package dev.mecha.kernel.pipeline;
 
-/** Parses an HTTP request, calls a service, renders the answer. Blocks; returns when the answer is given. */
+/**
+ * Parses an HTTP request, calls a service, renders the answer. Blocks; returns when the answer is
+ * given.
+ */
 @FunctionalInterface
 public interface HttpHandler {
 

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one list of what every request passes on its way to a handler, whichever door it came through. A filter that has
- * nothing to do is not in it.
+ * The one list of what every request passes on its way to a handler, whichever door it came
+ * through. A filter that has nothing to do is not in it.
  */
 public final class StandardFilters {
 

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs foreign code that may hang on a platform thread of its own: it is interrupted when its time is over. What it makes
- * in spite of that is thrown away properly, however late.
+ * Runs foreign code that may hang on a platform thread of its own: it is interrupted when its time
+ * is over. What it makes in spite of that is thrown away properly, however late.
  *
  * @param <T> what the code makes
  */

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The providers on the main class path: the embedded components, and in a JVM of the user's all of them. */
+/**
+ * The providers on the main class path: the embedded components, and in a JVM of the user's all of
+ * them.
+ */
 public final class ClassPathProviders implements ProviderSource {
 
   private final ClassLoader loader;

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The types of component that must not be loaded: {@code components.deny} of the configuration. Where there is a list, a
- * component without type or version is refused too.
+ * The types of component that must not be loaded: {@code components.deny} of the configuration.
+ * Where there is a list, a component without type or version is refused too.
  */
 public final class ComponentDenyList {
 
@@ -17,7 +17,10 @@ public final class ComponentDenyList {
   /** A type, and a version or nothing for all. */
   private record Entry(String type, String version) {
 
-    /** The registry looks types up in any case and takes three versions for one, so a list has to do the same. */
+    /**
+     * The registry looks types up in any case and takes three versions for one, so a list has to do
+     * the same.
+     */
     boolean matches(ComponentResource component) {
       return type.equalsIgnoreCase(component.type())
           && (version.isEmpty()
@@ -30,7 +33,8 @@ public final class ComponentDenyList {
   private final boolean active;
 
   /**
-   * @param deny entries such as {@code state.redis} or {@code state.redis/v1}; others have no effect
+   * @param deny entries such as {@code state.redis} or {@code state.redis/v1}; others have no
+   *     effect
    */
   public ComponentDenyList(List<String> deny) {
     var read = new ArrayList<Entry>();

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes one component: finds what makes it, resolves its metadata, connects it and puts the decorators around it, all
- * within its {@code initTimeout} and away from the caller's thread.
+ * Makes one component: finds what makes it, resolves its metadata, connects it and puts the
+ * decorators around it, all within its {@code initTimeout} and away from the caller's thread.
  */
 public final class ComponentInitializer {
 

@@ -18,7 +18,8 @@ public record ComponentKind<C extends Component>(
 
   /**
    * @param componentType {@code spec.type} as it is written
-   * @return whether it is of this kind; the category is matched in lower case only, as the peer does
+   * @return whether it is of this kind; the category is matched in lower case only, as the peer
+   *     does
    */
   public boolean includes(String componentType) {
     return componentType.startsWith(category + ".");

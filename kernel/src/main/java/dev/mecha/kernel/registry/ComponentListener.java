@@ -1,6 +1,9 @@
 package dev.mecha.kernel.registry;
 
-/** Hears how components get on: the source of the {@code dapr_runtime_component_*} metrics. Must not block or throw. */
+/**
+ * Hears how components get on: the source of the {@code dapr_runtime_component_*} metrics. Must not
+ * block or throw.
+ */
 public interface ComponentListener {
 
   /** Hears nothing. */

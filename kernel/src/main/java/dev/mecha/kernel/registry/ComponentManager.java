@@ -18,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the components that the resources ask for: makes them, secret stores first; holds those back that need a secret
- * store which is not there yet; replaces and removes them when resources change. One change at a time; building blocks
- * see the results through the {@link Registry} of each kind.
+ * Keeps the components that the resources ask for: makes them, secret stores first; holds those
+ * back that need a secret store which is not there yet; replaces and removes them when resources
+ * change. One change at a time; building blocks see the results through the {@link Registry} of
+ * each kind.
  */
 public final class ComponentManager implements AutoCloseable {
 
@@ -39,7 +40,8 @@ public final class ComponentManager implements AutoCloseable {
   private final Map<String, ComponentResource> leftOut = new LinkedHashMap<>();
 
   /**
-   * @param kinds what the runtime serves, with a registry for each; a component of another kind is left out
+   * @param kinds what the runtime serves, with a registry for each; a component of another kind is
+   *     left out
    * @param secretStores the registry of secret stores, one of those in {@code kinds}
    * @param resolver tells which secret store a component needs
    * @param initializer makes a component
@@ -62,8 +64,9 @@ public final class ComponentManager implements AutoCloseable {
   }
 
   /**
-   * Makes the components that the runtime starts with, one after the other. When it returns, each is usable, or waits for
-   * a secret store that is not there, or has failed with {@code ignoreErrors}.
+   * Makes the components that the runtime starts with, one after the other. When it returns, each
+   * is usable, or waits for a secret store that is not there, or has failed with {@code
+   * ignoreErrors}.
    *
    * @param resources in the order in which they are written
    * @throws ComponentFailedException if one fails that must not
@@ -83,7 +86,8 @@ public final class ComponentManager implements AutoCloseable {
         }
       }
       for (Waiting each : waiting.all()) {
-        LOG.warn("Component {} waits for secret store {}", each.resource().name(), each.secretStore());
+        LOG.warn(
+            "Component {} waits for secret store {}", each.resource().name(), each.secretStore());
       }
       LOG.info("All outstanding components processed");
     } finally {
@@ -92,8 +96,9 @@ public final class ComponentManager implements AutoCloseable {
   }
 
   /**
-   * Adds a component, or replaces the one of the same name. The new one takes the place of the old one when it is ready;
-   * if it does not get ready beside it, the old one is closed first. If it fails, neither is left.
+   * Adds a component, or replaces the one of the same name. The new one takes the place of the old
+   * one when it is ready; if it does not get ready beside it, the old one is closed first. If it
+   * fails, neither is left.
    *
    * @param resource what to make
    * @throws ComponentFailedException if it fails and must not
@@ -124,7 +129,8 @@ public final class ComponentManager implements AutoCloseable {
    * Closes a component, and forgets it if it waits.
    *
    * @param name of the component; nothing happens if there is none
-   * @throws InterruptedException if the thread is interrupted while calls in flight end; it is closed nevertheless
+   * @throws InterruptedException if the thread is interrupted while calls in flight end; it is
+   *     closed nevertheless
    */
   public void remove(String name) throws InterruptedException {
     lock.lockInterruptibly();
@@ -167,14 +173,17 @@ public final class ComponentManager implements AutoCloseable {
       ResolvedMetadata now = initializer.resolve(component.resource());
       return !now.references().equals(component.metadata().references());
     } catch (ComponentInitException e) {
-      LOG.warn("The secrets of component {} cannot be checked: {}",
-          component.resource().logName(), e.getMessage());
+      LOG.warn(
+          "The secrets of component {} cannot be checked: {}",
+          component.resource().logName(),
+          e.getMessage());
       return false;
     }
   }
 
   /**
-   * What the manager has dealt with: components that live, that wait, that are left out; not those that failed.
+   * What the manager has dealt with: components that live, that wait, that are left out; not those
+   * that failed.
    *
    * @return the resources
    */
@@ -211,7 +220,10 @@ public final class ComponentManager implements AutoCloseable {
       return;
     }
     ManagedKind<?> kind =
-        kinds.stream().filter(each -> each.kind().includes(resource.type())).findFirst().orElse(null);
+        kinds.stream()
+            .filter(each -> each.kind().includes(resource.type()))
+            .findFirst()
+            .orElse(null);
     if (kind == null) {
       live.close(resource.name());
       leaveOut(resource);
@@ -248,13 +260,15 @@ public final class ComponentManager implements AutoCloseable {
       listener.failed(resource.type(), e.reason(), resource.name());
       String problem = String.valueOf(e.getMessage());
       LOG.error("Failed to init component {}: {}", resource.logName(), problem);
-      fail(
-          resource, ComponentInitException.wrap("INIT_COMPONENT_FAILURE", resource, problem), e);
+      fail(resource, ComponentInitException.wrap("INIT_COMPONENT_FAILURE", resource, problem), e);
       return false;
     }
   }
 
-  /** Some engines can be opened once only: then the old component has to go before the new one can come. */
+  /**
+   * Some engines can be opened once only: then the old component has to go before the new one can
+   * come.
+   */
   private <C extends Component> Made<C> makeInPlaceOf(
       @Nullable Live old, ComponentResource resource, ManagedKind<C> kind)
       throws ComponentInitException, InterruptedException {

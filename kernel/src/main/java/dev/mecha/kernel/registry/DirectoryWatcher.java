@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices changes in directories. It watches the directories, not the files: editors and clusters replace files and links
- * by renaming. What it cannot see (a link to elsewhere, a network file system) is covered by a call at intervals.
+ * Notices changes in directories. It watches the directories, not the files: editors and clusters
+ * replace files and links by renaming. What it cannot see (a link to elsewhere, a network file
+ * system) is covered by a call at intervals.
  */
 final class DirectoryWatcher implements AutoCloseable {
 

@@ -5,7 +5,10 @@ final class Failures {
 
   private Failures() {}
 
-  /** The message, or the type of an exception that has none; with the type if it is a fault rather than a refusal. */
+  /**
+   * The message, or the type of an exception that has none; with the type if it is a fault rather
+   * than a refusal.
+   */
   static String describe(Throwable thrown) {
     String message = thrown.getMessage();
     if (message == null || message.isBlank()) {

@@ -13,21 +13,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the resource directories while the runtime runs. Components are added, replaced and removed; for what cannot be
- * changed at run time a restart is asked for. A file that cannot be read changes nothing. Used like this: {@link #watch},
- * load the resources, {@link #start}.
+ * Follows the resource directories while the runtime runs. Components are added, replaced and
+ * removed; for what cannot be changed at run time a restart is asked for. A file that cannot be
+ * read changes nothing. Used like this: {@link #watch}, load the resources, {@link #start}.
  */
 public final class HotReload implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime.hotreload");
 
-  /** How long files are left alone after the last change, so that nobody reads a half-written one. */
+  /**
+   * How long files are left alone after the last change, so that nobody reads a half-written one.
+   */
   public static final Duration DEFAULT_QUIET_TIME = Duration.ofMillis(50);
 
   /** How often the files are read even if no change is noticed. */
   public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(60);
 
-  /** What the runtime has to do itself. Called by the watcher's thread; must not wait for {@link #close}. */
+  /**
+   * What the runtime has to do itself. Called by the watcher's thread; must not wait for {@link
+   * #close}.
+   */
   public interface Listener {
 
     /**
@@ -68,11 +73,12 @@ public final class HotReload implements AutoCloseable {
     this.loader = loader;
     this.components = components;
     this.listener = listener;
-    this.watcher =
-        new DirectoryWatcher(loader.directories(), quietTime, interval, this::reconcile);
+    this.watcher = new DirectoryWatcher(loader.directories(), quietTime, interval, this::reconcile);
   }
 
-  /** Takes note of changes from now on: call it before the resources are loaded, and none is missed. */
+  /**
+   * Takes note of changes from now on: call it before the resources are loaded, and none is missed.
+   */
   public void watch() {
     LOG.info("Watching directories: {}", loader.directories());
     watcher.watch();
@@ -110,7 +116,10 @@ public final class HotReload implements AutoCloseable {
     }
   }
 
-  /** The peer ends if a change makes names ambiguous, and only logs what it comes across at intervals. */
+  /**
+   * The peer ends if a change makes names ambiguous, and only logs what it comes across at
+   * intervals.
+   */
   private void refuse(Cause cause, ResourceLoadException problem) {
     if (cause == Cause.CHANGE && problem instanceof DuplicateResourceException) {
       listener.failed(

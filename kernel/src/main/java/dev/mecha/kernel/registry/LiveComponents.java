@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The components that are in their registries, and what they were made of. For one thread, but for the listing. */
+/**
+ * The components that are in their registries, and what they were made of. For one thread, but for
+ * the listing.
+ */
 final class LiveComponents {
 
   private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime.processor");
@@ -47,12 +50,11 @@ final class LiveComponents {
   }
 
   /** Puts a component where building blocks find it, and closes the one that was there. */
-  <C extends Component> void register(
-      ComponentResource resource, ManagedKind<C> kind, Made<C> made) throws InterruptedException {
+  <C extends Component> void register(ComponentResource resource, ManagedKind<C> kind, Made<C> made)
+      throws InterruptedException {
     String name = resource.name();
     var listed =
-        new RegisteredComponent(
-            name, resource.type(), resource.version(), made.capabilities());
+        new RegisteredComponent(name, resource.type(), resource.version(), made.capabilities());
     Live old = byName.put(name, new Live(resource, made.metadata(), kind, listed));
     publish();
     if (old != null) {
@@ -74,7 +76,10 @@ final class LiveComponents {
     }
   }
 
-  /** Closes all components, those first that were made last. An interrupt cuts the waiting short, not the closing. */
+  /**
+   * Closes all components, those first that were made last. An interrupt cuts the waiting short,
+   * not the closing.
+   */
   void closeAll() {
     boolean interrupted = false;
     for (String name : List.copyOf(byName.keySet()).reversed()) {

@@ -7,9 +7,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs calls that may hold their thread away from the caller's, which may be carried by an event loop: each on a virtual
- * thread of the JDK's own scheduler. A virtual thread inherits the scheduler of the one that makes it, so all of them are
- * made by one that comes from a platform thread.
+ * Runs calls that may hold their thread away from the caller's, which may be carried by an event
+ * loop: each on a virtual thread of the JDK's own scheduler. A virtual thread inherits the
+ * scheduler of the one that makes it, so all of them are made by one that comes from a platform
+ * thread.
  */
 public final class Offload implements AutoCloseable {
 
@@ -39,8 +40,8 @@ public final class Offload implements AutoCloseable {
   }
 
   /**
-   * Makes a call and waits for its end. An interrupt of the caller is passed on: the caller sees what it would see if it
-   * had made the call itself.
+   * Makes a call and waits for its end. An interrupt of the caller is passed on: the caller sees
+   * what it would see if it had made the call itself.
    *
    * @param call what may hold its thread
    * @param <T> what it returns

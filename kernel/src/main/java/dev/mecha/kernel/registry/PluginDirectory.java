@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder of plug-ins: each sub-folder holds the jars of one, which get a class loader of their own. The index {@value
- * #INDEX} in the sub-folder, written when the distribution is built, says what the plug-in serves, as in {@code
- * types=state.redis,lock.redis}, so that its jars are opened only when they are needed. Without the index they are
- * opened to find out.
+ * A folder of plug-ins: each sub-folder holds the jars of one, which get a class loader of their
+ * own. The index {@value #INDEX} in the sub-folder, written when the distribution is built, says
+ * what the plug-in serves, as in {@code types=state.redis,lock.redis}, so that its jars are opened
+ * only when they are needed. Without the index they are opened to find out.
  */
 public final class PluginDirectory implements ProviderSource {
 
@@ -72,7 +72,8 @@ public final class PluginDirectory implements ProviderSource {
   private List<Plugin> list() {
     var folders = new ArrayList<Path>();
     if (Files.isDirectory(directory)) {
-      try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, Files::isDirectory)) {
+      try (DirectoryStream<Path> entries =
+          Files.newDirectoryStream(directory, Files::isDirectory)) {
         entries.forEach(folders::add);
       } catch (IOException e) {
         LOG.error("{}: cannot be listed (expected: a folder of plug-ins)", directory, e);

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The components of one kind by name, as building blocks see them. A reload swaps a component whole; whoever calls the old
- * one finishes first. Thread-safe; lookups never wait.
+ * The components of one kind by name, as building blocks see them. A reload swaps a component
+ * whole; whoever calls the old one finishes first. Thread-safe; lookups never wait.
  *
  * @param <C> the kind of component
  */
@@ -23,14 +23,16 @@ public final class Registry<C extends Component> {
   private final Duration patience;
 
   /**
-   * @param patience how long calls in flight may hold up the closing of a component that is replaced
+   * @param patience how long calls in flight may hold up the closing of a component that is
+   *     replaced
    */
   public Registry(Duration patience) {
     this.patience = patience;
   }
 
   /**
-   * A component for a look at it. To call it, take a {@link #lease}: this one may be closed any time.
+   * A component for a look at it. To call it, take a {@link #lease}: this one may be closed any
+   * time.
    *
    * @param name of the component
    * @return the component with all its decorators, or null if there is none of this name
@@ -44,7 +46,8 @@ public final class Registry<C extends Component> {
    * A component to call.
    *
    * @param name of the component
-   * @return a lease to be closed when the call is over, or null if there is no component of this name
+   * @return a lease to be closed when the call is over, or null if there is no component of this
+   *     name
    */
   public @Nullable Lease<C> lease(String name) {
     RegistryEntry<C> entry;
@@ -69,12 +72,13 @@ public final class Registry<C extends Component> {
   }
 
   /**
-   * Adds a component or puts it in the place of another. The other is closed when the calls in flight have ended; waits
-   * for that.
+   * Adds a component or puts it in the place of another. The other is closed when the calls in
+   * flight have ended; waits for that.
    *
    * @param name of the component
    * @param component with all its decorators
-   * @throws InterruptedException if the thread is interrupted while it waits; the old component is closed nevertheless
+   * @throws InterruptedException if the thread is interrupted while it waits; the old component is
+   *     closed nevertheless
    */
   public void put(String name, C component) throws InterruptedException {
     retire(name, entries.put(name, new RegistryEntry<>(component)));
@@ -84,7 +88,8 @@ public final class Registry<C extends Component> {
    * Removes a component and closes it when the calls in flight have ended; waits for that.
    *
    * @param name of the component; nothing happens if there is none
-   * @throws InterruptedException if the thread is interrupted while it waits; the component is closed nevertheless
+   * @throws InterruptedException if the thread is interrupted while it waits; the component is
+   *     closed nevertheless
    */
   public void remove(String name) throws InterruptedException {
     retire(name, entries.remove(name));
@@ -93,7 +98,10 @@ public final class Registry<C extends Component> {
   private void retire(String name, @Nullable RegistryEntry<C> entry) throws InterruptedException {
     try {
       if (entry != null && !entry.retire(patience)) {
-        LOG.warn("Component {} was closed while it was in use: calls took longer than {}", name, patience);
+        LOG.warn(
+            "Component {} was closed while it was in use: calls took longer than {}",
+            name,
+            patience);
       }
     } catch (RuntimeException e) {
       LOG.error("error closing old component: {}", Failures.describe(e));

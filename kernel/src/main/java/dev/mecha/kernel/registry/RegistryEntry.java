@@ -46,7 +46,8 @@ final class RegistryEntry<C extends Component> implements Lease<C> {
   }
 
   /**
-   * Gives no more leases, waits until those that are held have ended or the time is over, and closes the component.
+   * Gives no more leases, waits until those that are held have ended or the time is over, and
+   * closes the component.
    *
    * @return whether all leases had ended
    */

@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A kind of resource that takes effect at start only. Says once of every change that a restart is needed. For one thread.
+ * A kind of resource that takes effect at start only. Says once of every change that a restart is
+ * needed. For one thread.
  *
  * @param <R> the kind
  */

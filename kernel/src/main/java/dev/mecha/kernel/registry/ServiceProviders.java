@@ -9,7 +9,10 @@ import java.util.ServiceLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the providers that a class loader's {@code META-INF/services} names. A broken one does not hide the others. */
+/**
+ * Finds the providers that a class loader's {@code META-INF/services} names. A broken one does not
+ * hide the others.
+ */
 final class ServiceProviders {
 
   private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime.registry");

@@ -7,8 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a plug-in sees of its host: the JDK, the component SPI and the few libraries whose types the SPI and its users
- * share. Everything else it brings along, so that two drivers cannot clash with each other or with the runtime.
+ * What a plug-in sees of its host: the JDK, the component SPI and the few libraries whose types the
+ * SPI and its users share. Everything else it brings along, so that two drivers cannot clash with
+ * each other or with the runtime.
  */
 final class SharedApi extends ClassLoader {
 

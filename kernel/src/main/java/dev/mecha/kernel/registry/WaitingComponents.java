@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Components that are held back until the secret store that they need is there. Not thread-safe. */
+/**
+ * Components that are held back until the secret store that they need is there. Not thread-safe.
+ */
 final class WaitingComponents {
 
   /**

@@ -96,7 +96,15 @@ public record ComponentResource(
 
   private ComponentResource comparable() {
     return new ComponentResource(
-        name, "", type, version, initTimeout, ignoreErrors, metadata, secretStore, scopes,
+        name,
+        "",
+        type,
+        version,
+        initTimeout,
+        ignoreErrors,
+        metadata,
+        secretStore,
+        scopes,
         Origin.NONE);
   }
 

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a file into documents at the lines that start with {@code ---}, before anything is parsed: one malformed document
- * does not take the others with it. The rest of such a line is dropped, as the peer does.
+ * Cuts a file into documents at the lines that start with {@code ---}, before anything is parsed:
+ * one malformed document does not take the others with it. The rest of such a line is dropped, as
+ * the peer does.
  */
 final class DocumentSplitter {
 

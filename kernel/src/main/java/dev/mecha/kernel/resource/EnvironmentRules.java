@@ -6,8 +6,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which environment variables a resource may refer to. The runtime's own are closed; {@code DAPR_ENV_KEYS}, if it is set,
- * lists those that are open, between blanks. Names are compared in upper case.
+ * Which environment variables a resource may refer to. The runtime's own are closed; {@code
+ * DAPR_ENV_KEYS}, if it is set, lists those that are open, between blanks. Names are compared in
+ * upper case.
  */
 final class EnvironmentRules {
 

@@ -1,6 +1,9 @@
 package dev.mecha.kernel.resource;
 
-/** A document cannot be used as the resource that it claims to be. The message says where and why, in one line. */
+/**
+ * A document cannot be used as the resource that it claims to be. The message says where and why,
+ * in one line.
+ */
 public class InvalidResourceException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -9,7 +12,8 @@ public class InvalidResourceException extends RuntimeException {
 
   /**
    * @param origin where it is wrong
-   * @param problem what is wrong, such as {@code spec.ignoreErrors: "x" (expected: true or false)}; never a secret
+   * @param problem what is wrong, such as {@code spec.ignoreErrors: "x" (expected: true or false)};
+   *     never a secret
    */
   public InvalidResourceException(Origin origin, String problem) {
     super((origin + ": " + problem).replaceAll("\\p{Cntrl}", " "));

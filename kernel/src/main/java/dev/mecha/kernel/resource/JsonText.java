@@ -10,7 +10,10 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.TreeMap;
 
-/** Writes a value as JSON the way the peer does: names sorted, no blanks, characters that mean something in HTML escaped. */
+/**
+ * Writes a value as JSON the way the peer does: names sorted, no blanks, characters that mean
+ * something in HTML escaped.
+ */
 final class JsonText {
 
   private static final JsonFactory JSON = new JsonFactory();

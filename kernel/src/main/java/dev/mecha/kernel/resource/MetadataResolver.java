@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the values that the metadata of a component refers to: secrets, environment variables, templates. Blocks while a
- * secret store answers. Thread-safe.
+ * Finds the values that the metadata of a component refers to: secrets, environment variables,
+ * templates. Blocks while a secret store answers. Thread-safe.
  */
 public final class MetadataResolver {
 
@@ -27,8 +27,8 @@ public final class MetadataResolver {
   /**
    * @param identity fills in {@code {appID}} and {@code {namespace}}
    * @param podName fills in {@code {podName}}; empty if {@code POD_NAME} is not set
-   * @param defaultSecretStore the secret store of a component that names none: {@code kubernetes} in that mode, else
-   *     empty
+   * @param defaultSecretStore the secret store of a component that names none: {@code kubernetes}
+   *     in that mode, else empty
    * @param environment the value of an environment variable, or null
    * @param uuids fills in {@code {uuid}}
    */
@@ -74,7 +74,8 @@ public final class MetadataResolver {
    * @param component the component
    * @param secretStores the secret store of a name, or null
    * @return its metadata
-   * @throws UnresolvedMetadataException if a secret store, a secret or a key is missing, or a template has no value
+   * @throws UnresolvedMetadataException if a secret store, a secret or a key is missing, or a
+   *     template has no value
    * @throws InterruptedException if the thread is interrupted while a secret store answers
    */
   public ResolvedMetadata resolve(

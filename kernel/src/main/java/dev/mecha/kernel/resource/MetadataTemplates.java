@@ -4,7 +4,10 @@ import dev.mecha.kernel.AppIdentity;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Fills in {@code {uuid}}, {@code {podName}}, {@code {namespace}} and {@code {appID}}, in this order. */
+/**
+ * Fills in {@code {uuid}}, {@code {podName}}, {@code {namespace}} and {@code {appID}}, in this
+ * order.
+ */
 final class MetadataTemplates {
 
   private final AppIdentity identity;

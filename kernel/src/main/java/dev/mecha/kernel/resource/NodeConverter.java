@@ -17,7 +17,10 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Takes over the library's syntax tree, in which aliases may make cycles or multiply a value a million times. */
+/**
+ * Takes over the library's syntax tree, in which aliases may make cycles or multiply a value a
+ * million times.
+ */
 final class NodeConverter {
 
   /** Values that aliases may add to a document of any size. */
@@ -39,7 +42,8 @@ final class NodeConverter {
   YamlValue convert(Node node) {
     Origin origin = origin(node);
     if (--budget < 0) {
-      throw new InvalidResourceException(origin, "aliases multiply the document (expected: fewer of them)");
+      throw new InvalidResourceException(
+          origin, "aliases multiply the document (expected: fewer of them)");
     }
     if (node instanceof ScalarNode scalar) {
       return new Scalar(ScalarRules.kindOf(scalar.getTag()), scalar.getValue(), origin);
@@ -96,6 +100,8 @@ final class NodeConverter {
   }
 
   private Origin origin(Node node) {
-    return node.getStartMark() == null ? start : start.atLine(start.line() + node.getStartMark().getLine());
+    return node.getStartMark() == null
+        ? start
+        : start.atLine(start.line() + node.getStartMark().getLine());
   }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * The metadata of a component with all references resolved.
  *
- * @param references names and values before templates are filled in: equal if and only if nothing that the component
- *     refers to has changed
+ * @param references names and values before templates are filled in: equal if and only if nothing
+ *     that the component refers to has changed
  * @param fields what the component gets, and the fields that the runtime handles itself
  */
 public record ResolvedMetadata(Map<String, String> references, ComponentMetadata fields) {

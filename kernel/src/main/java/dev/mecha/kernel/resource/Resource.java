@@ -33,7 +33,8 @@ public interface Resource {
   }
 
   /**
-   * Whether another resource asks for the same: where it was written and its namespace do not count.
+   * Whether another resource asks for the same: where it was written and its namespace do not
+   * count.
    *
    * @param other a resource of the same kind
    * @return whether nothing has to be done to get from one to the other

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps the resources that are meant for one application, and refuses a name that is taken. The order of the three
- * checks is the peer's: a later resource of the same name is refused even if it is out of scope; an earlier one that is
- * out of scope does not take the name.
+ * Keeps the resources that are meant for one application, and refuses a name that is taken. The
+ * order of the three checks is the peer's: a later resource of the same name is refused even if it
+ * is out of scope; an earlier one that is out of scope does not take the name.
  */
 final class ResourceFilter {
 
@@ -20,7 +20,8 @@ final class ResourceFilter {
     this.namespace = namespace;
   }
 
-  List<Resource> apply(ResourceKind<?> kind, List<Resource> resources) throws DuplicateResourceException {
+  List<Resource> apply(ResourceKind<?> kind, List<Resource> resources)
+      throws DuplicateResourceException {
     Map<String, String> taken = new HashMap<>();
     var wanted = new ArrayList<Resource>();
     var duplicates = new ArrayList<String>();

@@ -20,7 +20,6 @@ public record ResourceHeader(
     List<String> scopes,
     Origin origin) {
 
-
   static ResourceHeader read(ResourceNode document) {
     ResourceNode metadata = document.field("metadata");
     return new ResourceHeader(

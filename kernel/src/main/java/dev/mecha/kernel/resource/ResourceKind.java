@@ -1,8 +1,8 @@
 package dev.mecha.kernel.resource;
 
 /**
- * A kind of resource: how it is recognized, and how its record is read. To add one, write a record and its reader, and
- * list it in {@link ResourceKinds}.
+ * A kind of resource: how it is recognized, and how its record is read. To add one, write a record
+ * and its reader, and list it in {@link ResourceKinds}.
  *
  * @param apiVersion such as {@code dapr.io/v1alpha1}
  * @param kind such as {@code Component}

@@ -2,7 +2,10 @@ package dev.mecha.kernel.resource;
 
 import org.jspecify.annotations.Nullable;
 
-/** The resources as a whole cannot be used: a directory is missing, a name is taken twice, the configuration is wrong. */
+/**
+ * The resources as a whole cannot be used: a directory is missing, a name is taken twice, the
+ * configuration is wrong.
+ */
 public class ResourceLoadException extends Exception {
 
   private static final long serialVersionUID = 1L;

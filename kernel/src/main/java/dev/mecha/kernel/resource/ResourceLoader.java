@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the resource directories: {@code .yaml} and {@code .yml} files, not those of sub-directories, with any number of
- * documents each. A document that cannot be read is logged and skipped; the others count. Thread-safe.
+ * Reads the resource directories: {@code .yaml} and {@code .yml} files, not those of
+ * sub-directories, with any number of documents each. A document that cannot be read is logged and
+ * skipped; the others count. Thread-safe.
  */
 public final class ResourceLoader {
 
@@ -32,8 +33,8 @@ public final class ResourceLoader {
   /**
    * @param directories in the order in which their resources are loaded
    * @param appId the application; a resource with scopes is loaded only if they name it
-   * @param namespace from the environment variable {@code NAMESPACE}; empty if it is not set, and then the namespaces of
-   *     resources do not count
+   * @param namespace from the environment variable {@code NAMESPACE}; empty if it is not set, and
+   *     then the namespaces of resources do not count
    * @param kinds what to look for; documents of other kinds are skipped
    */
   public ResourceLoader(

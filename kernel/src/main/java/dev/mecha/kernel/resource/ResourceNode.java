@@ -15,9 +15,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a document, with or without a value. Reads the value as the type that it stands for; a value of another
- * type throws an {@link InvalidResourceException} that says where it is and what was expected: {@code
- * statestore.yaml:7: spec.ignoreErrors: "x" (expected: true or false)}. {@code null} counts as absent.
+ * A place in a document, with or without a value. Reads the value as the type that it stands for; a
+ * value of another type throws an {@link InvalidResourceException} that says where it is and what
+ * was expected: {@code statestore.yaml:7: spec.ignoreErrors: "x" (expected: true or false)}. {@code
+ * null} counts as absent.
  */
 public final class ResourceNode {
 
@@ -66,7 +67,8 @@ public final class ResourceNode {
   }
 
   /**
-   * @return where the value starts; for an absent one, where the mapping starts in which it is missed
+   * @return where the value starts; for an absent one, where the mapping starts in which it is
+   *     missed
    */
   public Origin origin() {
     return origin;
@@ -149,8 +151,8 @@ public final class ResourceNode {
   }
 
   /**
-   * @return a value of any type as the peer hands it to a component: a list or a mapping as JSON, a number to base 10; or
-   *     null if it is absent
+   * @return a value of any type as the peer hands it to a component: a list or a mapping as JSON, a
+   *     number to base 10; or null if it is absent
    */
   public @Nullable String stringified() {
     return switch (value) {
@@ -193,7 +195,8 @@ public final class ResourceNode {
   }
 
   /**
-   * @return a length of time such as {@code 1h30m} or {@code 500ms}, or null if it is absent or empty
+   * @return a length of time such as {@code 1h30m} or {@code 500ms}, or null if it is absent or
+   *     empty
    */
   public @Nullable Duration duration() {
     String text = text("");
@@ -242,7 +245,8 @@ public final class ResourceNode {
           case Mapping _ -> "a mapping";
         };
     String where = path.isEmpty() ? "the document" : path;
-    return new InvalidResourceException(origin, where + ": " + shape + " (expected: " + expected + ")");
+    return new InvalidResourceException(
+        origin, where + ": " + shape + " (expected: " + expected + ")");
   }
 
   private Map<String, YamlValue> mapping() {

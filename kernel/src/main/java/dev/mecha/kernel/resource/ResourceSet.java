@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The resources that one pass over the directories found, in the order of directory, file name and document. Immutable.
+ * The resources that one pass over the directories found, in the order of directory, file name and
+ * document. Immutable.
  */
 public final class ResourceSet {
 
@@ -51,7 +52,8 @@ public final class ResourceSet {
   }
 
   /**
-   * Whether part of a file could not be read, so that what is missing from this set may still be wanted.
+   * Whether part of a file could not be read, so that what is missing from this set may still be
+   * wanted.
    *
    * @param origin where a resource was written at an earlier pass
    * @return whether that file is broken now

@@ -5,17 +5,18 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Tells what a plain scalar stands for. The rules are those of the peer's parser, not SnakeYAML's: {@code y} and {@code
- * n} are booleans, {@code 0o17} is a number, {@code 1e3} needs no point, {@code 1:30} and dates are text.
+ * Tells what a plain scalar stands for. The rules are those of the peer's parser, not SnakeYAML's:
+ * {@code y} and {@code n} are booleans, {@code 0o17} is a number, {@code 1e3} needs no point,
+ * {@code 1:30} and dates are text.
  */
 final class ScalarRules extends Resolver {
 
   private static final Pattern BOOLEAN =
-      Pattern.compile("[yYnN]|yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF");
+      Pattern.compile(
+          "[yYnN]|yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF");
   private static final Pattern NOTHING = Pattern.compile("|~|null|Null|NULL");
   private static final Pattern INTEGER =
-      Pattern.compile(
-          "[-+]?(0|[1-9][0-9_]*|0[0-7_]+|0[oO][0-7_]+|0[xX][0-9a-fA-F_]+|0[bB][01_]+)");
+      Pattern.compile("[-+]?(0|[1-9][0-9_]*|0[0-7_]+|0[oO][0-7_]+|0[xX][0-9a-fA-F_]+|0[bB][01_]+)");
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
   private static final Pattern NOT_FINITE =

@@ -6,9 +6,10 @@ import java.math.BigInteger;
 import java.util.Locale;
 
 /**
- * Writes a scalar as the peer hands it to a component: a boolean as {@code true} or {@code false}, a whole number to
- * base 10, any other number in the shortest form that reads back as the same 64-bit value. {@code yes} becomes {@code
- * true}, {@code 0x10} becomes {@code 16}, {@code 1.50} becomes {@code 1.5}. Quoted text is left as it is.
+ * Writes a scalar as the peer hands it to a component: a boolean as {@code true} or {@code false},
+ * a whole number to base 10, any other number in the shortest form that reads back as the same
+ * 64-bit value. {@code yes} becomes {@code true}, {@code 0x10} becomes {@code 16}, {@code 1.50}
+ * becomes {@code 1.5}. Quoted text is left as it is.
  */
 final class ScalarText {
 

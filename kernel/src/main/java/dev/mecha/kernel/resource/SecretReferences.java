@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The secrets of one component. Each is asked for once, however many fields refer to it. For one thread. */
+/**
+ * The secrets of one component. Each is asked for once, however many fields refer to it. For one
+ * thread.
+ */
 final class SecretReferences {
 
   private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime.processor.secret");
@@ -79,8 +82,7 @@ final class SecretReferences {
     }
     if (secret == null) {
       throw new UnresolvedMetadataException(
-          "%s: secret store \"%s\" has no secret \"%s\""
-              .formatted(field, storeName, secretName));
+          "%s: secret store \"%s\" has no secret \"%s\"".formatted(field, storeName, secretName));
     }
     return secret;
   }

@@ -2,7 +2,10 @@ package dev.mecha.kernel.resource;
 
 import org.jspecify.annotations.Nullable;
 
-/** A metadata field refers to something that is not there. The message names the reference and never shows a value. */
+/**
+ * A metadata field refers to something that is not there. The message names the reference and never
+ * shows a value.
+ */
 public class UnresolvedMetadataException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -13,8 +13,9 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * Parses one YAML document; JSON is YAML. No object is ever made from a tag: the parser stops at the syntax tree, and
- * takes that over within bounds, so that a hostile document costs no more than its size.
+ * Parses one YAML document; JSON is YAML. No object is ever made from a tag: the parser stops at
+ * the syntax tree, and takes that over within bounds, so that a hostile document costs no more than
+ * its size.
  */
 final class YamlParser {
 
@@ -34,7 +35,9 @@ final class YamlParser {
    */
   static YamlValue parse(String text, Origin start) {
     try {
-      var composer = new Composer(new ParserImpl(new StreamReader(text), options()), new ScalarRules(), options());
+      var composer =
+          new Composer(
+              new ParserImpl(new StreamReader(text), options()), new ScalarRules(), options());
       if (!composer.checkNode()) {
         return new Scalar(ScalarKind.NULL, "", start);
       }
@@ -45,9 +48,14 @@ final class YamlParser {
           start.atLine(line(start, e.getProblemMark())), "not YAML: " + describe(start, e));
     } catch (YAMLException e) {
       throw new InvalidResourceException(start, "not YAML: " + firstLine(e.getMessage()));
-    } catch (IndexOutOfBoundsException | IllegalStateException | IllegalArgumentException | ClassCastException
-        | NullPointerException | StackOverflowError e) {
-      // The library's own slips on malformed text; the caller is told what it is told of any other malformed text.
+    } catch (IndexOutOfBoundsException
+        | IllegalStateException
+        | IllegalArgumentException
+        | ClassCastException
+        | NullPointerException
+        | StackOverflowError e) {
+      // The library's own slips on malformed text; the caller is told what it is told of any other
+      // malformed text.
       throw new InvalidResourceException(start, "not YAML (" + e.getClass().getSimpleName() + ")");
     }
   }

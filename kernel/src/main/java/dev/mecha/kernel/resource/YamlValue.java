@@ -3,7 +3,10 @@ package dev.mecha.kernel.resource;
 import java.util.List;
 import java.util.Map;
 
-/** A parsed YAML document or a part of it: a tree without cycles. Immutable. Its text may hold secrets and is not printed. */
+/**
+ * A parsed YAML document or a part of it: a tree without cycles. Immutable. Its text may hold
+ * secrets and is not printed.
+ */
 public sealed interface YamlValue {
 
   /**

@@ -7,8 +7,9 @@ import dev.mecha.kernel.pipeline.FilterChain;
 import io.grpc.Status;
 
 /**
- * Refuses the gRPC methods that the lists leave out. Only methods of the API: what is passed on to applications is theirs.
- * On HTTP there is nothing to refuse, for the routes that are left out are never registered.
+ * Refuses the gRPC methods that the lists leave out. Only methods of the API: what is passed on to
+ * applications is theirs. On HTTP there is nothing to refuse, for the routes that are left out are
+ * never registered.
  */
 public final class ApiAccessFilter implements Filter {
 

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which groups of endpoints are there at all ({@code api.allowed}, {@code api.denied}). A denied one is not there. If
- * anything is allowed on a door, all else is denied on this door; if nothing is mentioned, everything is there.
+ * Which groups of endpoints are there at all ({@code api.allowed}, {@code api.denied}). A denied
+ * one is not there. If anything is allowed on a door, all else is denied on this door; if nothing
+ * is mentioned, everything is there.
  */
 public final class ApiAccessRules {
 
@@ -50,8 +51,9 @@ public final class ApiAccessRules {
   /**
    * @param protocol the door
    * @param endpoint what a route or method leads to
-   * @param path the pattern of the HTTP route, such as {@code /v1.0/state/{storeName}}: on HTTP an old form of the rules
-   *     is understood too, which begins like the path: version {@code v1.0}, name {@code state}. Not looked at on gRPC
+   * @param path the pattern of the HTTP route, such as {@code /v1.0/state/{storeName}}: on HTTP an
+   *     old form of the rules is understood too, which begins like the path: version {@code v1.0},
+   *     name {@code state}. Not looked at on gRPC
    * @return whether it is there; health endpoints always are
    */
   public boolean allows(Protocol protocol, Endpoint endpoint, String path) {

@@ -33,14 +33,17 @@ public final class ApiToken {
   /**
    * Compares without telling by its duration how much is right.
    *
-   * @param presented what a caller sent, in the characters that a transport makes of the octets of a header
+   * @param presented what a caller sent, in the characters that a transport makes of the octets of
+   *     a header
    * @return whether it is the secret, octet by octet
    */
   public boolean matches(String presented) {
     return MessageDigest.isEqual(token, octets(presented));
   }
 
-  /** HTTP's headers come as one character an octet, but a client may also have been read as UTF-8. */
+  /**
+   * HTTP's headers come as one character an octet, but a client may also have been read as UTF-8.
+   */
   private static byte[] octets(String presented) {
     boolean oneCharacterAnOctet = presented.chars().allMatch(c -> c <= 0xff);
     return presented.getBytes(

@@ -9,8 +9,8 @@ import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in who knows the API token, and hides the token from everything behind: neither a log nor an application gets to
- * see it. On HTTP the health endpoints need none; on gRPC nothing is exempt.
+ * Lets in who knows the API token, and hides the token from everything behind: neither a log nor an
+ * application gets to see it. On HTTP the health endpoints need none; on gRPC nothing is exempt.
  */
 public final class ApiTokenFilter implements Filter {
 

@@ -11,8 +11,8 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells browsers which web pages may call ({@code --allowed-origins}), and answers their preflight requests itself:
- * always 200; what is not allowed is told by what the answer lacks.
+ * Tells browsers which web pages may call ({@code --allowed-origins}), and answers their preflight
+ * requests itself: always 200; what is not allowed is told by what the answer lacks.
  */
 public final class CorsFilter implements Filter {
 
@@ -22,8 +22,8 @@ public final class CorsFilter implements Filter {
   private final AllowedOrigins origins;
 
   /**
-   * @param allowedOrigins origins separated by commas, without spaces; each may have one {@code *} in it, and one that is
-   *     {@code *} allows all
+   * @param allowedOrigins origins separated by commas, without spaces; each may have one {@code *}
+   *     in it, and one that is {@code *} allows all
    */
   public CorsFilter(String allowedOrigins) {
     this.origins = AllowedOrigins.parse(allowedOrigins);
@@ -76,7 +76,10 @@ public final class CorsFilter implements Filter {
     return allowed;
   }
 
-  /** Every header is allowed; the answer repeats the names, spelled as usual and free of what is no part of a name. */
+  /**
+   * Every header is allowed; the answer repeats the names, spelled as usual and free of what is no
+   * part of a name.
+   */
   private static String headerList(String requested) {
     var names = new StringJoiner(", ");
     for (String name : requested.split("[ ,]")) {

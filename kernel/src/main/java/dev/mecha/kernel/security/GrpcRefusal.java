@@ -6,8 +6,8 @@ import io.grpc.Status;
 import java.util.Map;
 
 /**
- * A refusal on gRPC as the peer words it: it thinks in HTTP statuses, so that the message is the status's name and what
- * happened is in the metadata of the detail.
+ * A refusal on gRPC as the peer words it: it thinks in HTTP statuses, so that the message is the
+ * status's name and what happened is in the metadata of the detail.
  */
 final class GrpcRefusal {
 

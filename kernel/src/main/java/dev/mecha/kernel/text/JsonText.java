@@ -3,9 +3,10 @@ package dev.mecha.kernel.text;
 import java.util.HexFormat;
 
 /**
- * Strings as JSON. A writer for the few small objects on the paths that must not fail: error bodies and log lines. It
- * escapes what the peer escapes ({@code <}, {@code >}, {@code &} and the line separators too) and the control
- * characters beyond ASCII, writes U+FFFD for half a surrogate pair, and never throws.
+ * Strings as JSON. A writer for the few small objects on the paths that must not fail: error bodies
+ * and log lines. It escapes what the peer escapes ({@code <}, {@code >}, {@code &} and the line
+ * separators too) and the control characters beyond ASCII, writes U+FFFD for half a surrogate pair,
+ * and never throws.
  */
 public final class JsonText {
 

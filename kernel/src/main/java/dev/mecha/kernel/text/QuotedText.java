@@ -3,8 +3,9 @@ package dev.mecha.kernel.text;
 import java.util.HexFormat;
 
 /**
- * Text between quotes as the peer's log lines and messages have it: what a terminal or a line reader could take for
- * something else is escaped, everything printable stays readable in any script.
+ * Text between quotes as the peer's log lines and messages have it: what a terminal or a line
+ * reader could take for something else is escaped, everything printable stays readable in any
+ * script.
  */
 public final class QuotedText {
 

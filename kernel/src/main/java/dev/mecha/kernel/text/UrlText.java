@@ -8,7 +8,8 @@ public final class UrlText {
   private UrlText() {}
 
   /**
-   * Decodes {@code %XX}. What is not a valid escape stays as it is; bytes that are no UTF-8 become U+FFFD.
+   * Decodes {@code %XX}. What is not a valid escape stays as it is; bytes that are no UTF-8 become
+   * U+FFFD.
    *
    * @param path as it was sent
    * @return the same string if there is nothing to decode

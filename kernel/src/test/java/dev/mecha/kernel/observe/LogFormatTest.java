@@ -102,7 +102,10 @@ class LogFormatTest {
     assertThat(text.format(line(Level.INFO, message))).contains(" msg=" + expected + " ");
   }
 
-  /** What would begin a second line or speak to the terminal, in any of the places where text of others comes in. */
+  /**
+   * What would begin a second line or speak to the terminal, in any of the places where text of
+   * others comes in.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {

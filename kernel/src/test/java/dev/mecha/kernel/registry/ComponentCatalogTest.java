@@ -22,7 +22,8 @@ class ComponentCatalogTest {
   private static final ComponentProvider<?> SECOND = provider("state.a", "v2", "v3");
   private static final ComponentProvider<?> SHADOWED = provider("state.a", "v1");
   private static final ComponentProvider<?> SECRET =
-      FakeProvider.of(SecretStore.class, "state.secret", context -> new FakeSecretStore(context, Map.of()));
+      FakeProvider.of(
+          SecretStore.class, "state.secret", context -> new FakeSecretStore(context, Map.of()));
 
   private final ComponentCatalog catalog =
       new ComponentCatalog(
@@ -95,10 +96,8 @@ class ComponentCatalogTest {
     assertDenied(List.of(), false, "state.a", "");
   }
 
-  private static void assertDenied(
-      List<String> deny, boolean denied, String type, String version) {
-    var component =
-        ComponentResource.of("c", type, version, List.of());
+  private static void assertDenied(List<String> deny, boolean denied, String type, String version) {
+    var component = ComponentResource.of("c", type, version, List.of());
     try (var log = LogCapture.of("dapr.runtime.authorizer")) {
       assertThat(new ComponentDenyList(deny).allows(component))
           .as("%s denies %s", deny, component)

@@ -89,7 +89,9 @@ class ComponentManagerTest {
           });
     }
     ComponentManager manager =
-        load(ComponentResource.of("a", "state.fake", "v1", List.of(MetadataItem.of("keyPrefix", "p"))));
+        load(
+            ComponentResource.of(
+                "a", "state.fake", "v1", List.of(MetadataItem.of("keyPrefix", "p"))));
     manager.close();
     assertThat(order).containsExactly("inner p", "outer p", "close outer", "close inner");
     assertThat(runtime.made.getFirst().closed).hasValue(1);
@@ -157,8 +159,7 @@ class ComponentManagerTest {
   @Test
   void secretStoresThatNeedEachOtherWaitForEver() throws Exception {
     ComponentManager manager =
-        load(
-            withSecret("x", "secretstores.fake", "y"), withSecret("y", "secretstores.fake", "x"));
+        load(withSecret("x", "secretstores.fake", "y"), withSecret("y", "secretstores.fake", "x"));
     assertThat(manager.components()).isEmpty();
     assertThat(log.lines())
         .contains(
@@ -192,8 +193,7 @@ class ComponentManagerTest {
 
   @Test
   void anUnknownVersionIsFatal() {
-    assertThatThrownBy(
-            () -> load(ComponentResource.of("a", "state.fake", "v9", List.of())))
+    assertThatThrownBy(() -> load(ComponentResource.of("a", "state.fake", "v9", List.of())))
         .hasMessageEndingWith("couldn't find state store state.fake/v9");
     assertThatThrownBy(() -> load(component("a", "secretstores.nope")))
         .hasMessageEndingWith("couldn't find secret store secretstores.nope/v1");
@@ -205,8 +205,7 @@ class ComponentManagerTest {
         .hasMessage("process component a error: incorrect type stat.fake");
     assertThatThrownBy(() -> load(component("a", "State.fake")))
         .hasMessage("process component a error: incorrect type State.fake");
-    ComponentManager manager =
-        load(component("p", "pubsub.redis"), component("a", "state.fake"));
+    ComponentManager manager = load(component("p", "pubsub.redis"), component("a", "state.fake"));
     assertThat(manager.components()).hasSize(1);
     assertThat(manager.resources()).as("it is not tried again").hasSize(2);
     assertThat(log.lines())
@@ -224,7 +223,9 @@ class ComponentManagerTest {
     String error = "process component a error: " + INIT + INIT + "missing connection string";
     assertThat(log.lines())
         .containsSequence(
-            "SEVERE Failed to init component a (state.fake/v1): " + INIT + "missing connection string",
+            "SEVERE Failed to init component a (state.fake/v1): "
+                + INIT
+                + "missing connection string",
             "WARNING Error processing component, daprd will exit gracefully: " + error);
     assertThat(runtime.events).containsExactly("failed state.fake init a");
   }
@@ -267,7 +268,8 @@ class ComponentManagerTest {
     assertThat(log.lines())
         .anyMatch(
             line ->
-                line.startsWith("SEVERE Ignoring error processing component: process component a error: "));
+                line.startsWith(
+                    "SEVERE Ignoring error processing component: process component a error: "));
   }
 
   @Test
@@ -288,9 +290,7 @@ class ComponentManagerTest {
         });
     assertThatThrownBy(() -> load(within(Duration.ofMillis(50), component("a", "state.fake"))))
         .hasMessage(
-            "process component a error: "
-                + INIT
-                + "init timeout for component a (state.fake/v1)");
+            "process component a error: " + INIT + "init timeout for component a (state.fake/v1)");
     assertThat(interrupted.getCount()).isZero();
     assertThat(Objects.requireNonNull(thread.get()).isVirtual()).isFalse();
     assertThat(log.lines())
@@ -485,7 +485,8 @@ class ComponentManagerTest {
     assertThat(runtime.state("a")).isSameAs(store);
     assertThat(store.isOpen()).isTrue();
     assertThat(log.lines())
-        .anyMatch(line -> line.startsWith("WARNING The secrets of component a (state.fake/v1) cannot"));
+        .anyMatch(
+            line -> line.startsWith("WARNING The secrets of component a (state.fake/v1) cannot"));
   }
 
   @Test

@@ -55,8 +55,7 @@ final class FakeRuntime {
 
   ComponentManager manager() {
     var resolver =
-        new MetadataResolver(
-            new AppIdentity("app", ""), "", "", name -> null, UUID::randomUUID);
+        new MetadataResolver(new AppIdentity("app", ""), "", "", name -> null, UUID::randomUUID);
     var catalog = new ComponentCatalog(List.of(type -> serving(type)));
     return new ComponentManager(
         List.of(

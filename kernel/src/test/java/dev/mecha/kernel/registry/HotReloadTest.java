@@ -83,15 +83,15 @@ class HotReloadTest {
 
   private static String component(String name, String type, String value) {
     return """
-        apiVersion: dapr.io/v1alpha1
-        kind: Component
-        metadata: {name: %s}
-        spec:
-          type: %s
-          version: v1
-          metadata:
-            - {name: value, value: '%s'}
-        """
+    apiVersion: dapr.io/v1alpha1
+    kind: Component
+    metadata: {name: %s}
+    spec:
+      type: %s
+      version: v1
+      metadata:
+        - {name: value, value: '%s'}
+    """
         .formatted(name, type, value);
   }
 
@@ -141,7 +141,8 @@ class HotReloadTest {
     awaitStores("a=1", "b=3");
     assertThat(runtime.state("a")).isSameAs(untouched);
     assertThat(untouched.isOpen()).isTrue();
-    replace("b.yaml", component("c", "state.fake", "4") + "---\n" + component("d", "state.fake", "5"));
+    replace(
+        "b.yaml", component("c", "state.fake", "4") + "---\n" + component("d", "state.fake", "5"));
     awaitStores("a=1", "c=4", "d=5");
     Files.delete(resources().resolve("a.yaml"));
     awaitStores("c=4", "d=5");
@@ -215,7 +216,9 @@ class HotReloadTest {
     start(Duration.ofMillis(50), directory);
     Files.delete(directory.resolve("a.yaml"));
     Files.delete(directory);
-    await().until(() -> log.lines().stream().anyMatch(line -> line.contains("Error listing Component")));
+    await()
+        .until(
+            () -> log.lines().stream().anyMatch(line -> line.contains("Error listing Component")));
     write("a.yaml", component("a", "state.fake", "2"));
     awaitStores("a=2");
     assertThat(failures).isEmpty();
@@ -223,11 +226,15 @@ class HotReloadTest {
 
   @Test
   void aFileThatCannotBeReadChangesNothing() throws Exception {
-    write("a.yaml", component("a", "state.fake", "1") + "---\n" + component("b", "state.fake", "1"));
+    write(
+        "a.yaml", component("a", "state.fake", "1") + "---\n" + component("b", "state.fake", "1"));
     start(LONG, resources());
     FakeStateStore store = runtime.state("a");
-    replace("a.yaml", component("a", "state.fake", "1").replace("spec:", "\tspec:") + "---\n"
-        + component("b", "state.fake", "2"));
+    replace(
+        "a.yaml",
+        component("a", "state.fake", "1").replace("spec:", "\tspec:")
+            + "---\n"
+            + component("b", "state.fake", "2"));
     awaitStores("a=1", "b=2");
     assertThat(runtime.state("a")).isSameAs(store);
     assertThat(log.lines()).anyMatch(line -> line.contains("not YAML"));
@@ -312,7 +319,8 @@ class HotReloadTest {
             .replace("value: '1'", "secretKeyRef: {name: s, key: key}")
             .concat("auth: {secretStore: vault}\n");
     write("a.yaml", user);
-    await().until(() -> log.lines().stream().anyMatch(line -> line.contains("isn't loaded: vault")));
+    await()
+        .until(() -> log.lines().stream().anyMatch(line -> line.contains("isn't loaded: vault")));
     write("vault.yaml", component("vault", "secretstores.fake", "1"));
     awaitStores("a=pw");
   }
@@ -384,7 +392,8 @@ class HotReloadTest {
     start(LONG, resources());
     write(
         "a.yaml",
-        component("a", "state.hanging", "1").replace("version: v1", "version: v1\n  initTimeout: 90s"));
+        component("a", "state.hanging", "1")
+            .replace("version: v1", "version: v1\n  initTimeout: 90s"));
     hanging.await();
     if (reload != null) {
       reload.close();

@@ -147,7 +147,10 @@ class OffloadTest {
     assertThat(all.getCount()).isZero();
   }
 
-  /** A virtual thread is carried by what carries the one that made it: here by a single thread named loop. */
+  /**
+   * A virtual thread is carried by what carries the one that made it: here by a single thread named
+   * loop.
+   */
   @Test
   void theCallDoesNotInheritTheLoopOfTheCaller() throws Exception {
     var carriers = new LinkedBlockingQueue<String>();

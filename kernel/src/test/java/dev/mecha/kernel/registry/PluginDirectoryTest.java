@@ -133,10 +133,8 @@ class PluginDirectoryTest {
   void aProviderThatCannotBeLoadedIsReported() throws Exception {
     Path folder = PluginJar.create(plugins, "half", "1");
     Files.delete(folder.resolve("provider.jar"));
-    try (var jar =
-        new JarOutputStream(Files.newOutputStream(folder.resolve("provider.jar")))) {
-      jar.putNextEntry(
-          new JarEntry("META-INF/services/dev.mecha.spi.ComponentProvider"));
+    try (var jar = new JarOutputStream(Files.newOutputStream(folder.resolve("provider.jar")))) {
+      jar.putNextEntry(new JarEntry("META-INF/services/dev.mecha.spi.ComponentProvider"));
       jar.write("plugin.Missing\n".getBytes(StandardCharsets.UTF_8));
       jar.closeEntry();
     }

@@ -20,7 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files as people break them: what is wrong is reported with its place, and everything else is loaded. */
+/**
+ * Files as people break them: what is wrong is reported with its place, and everything else is
+ * loaded.
+ */
 class BrokenResourceTest {
 
   private static final String GOOD =
@@ -95,8 +98,7 @@ class BrokenResourceTest {
             "auth:\n  secretStore: vault",
             "auth: vault",
             ":17: auth: a text (expected: a mapping)"),
-        arguments(
-            "type: state.x", "type: {a: b}", ":6: spec.type: a mapping (expected: a text)"),
+        arguments("type: state.x", "type: {a: b}", ":6: spec.type: a mapping (expected: a text)"),
         arguments(
             "{name: redis, key: password}",
             "s3cret",
@@ -135,9 +137,11 @@ class BrokenResourceTest {
   @Test
   void aTextOrAListIsNoDocument() throws Exception {
     Files.writeString(directory.resolve("bad.yaml"), "hello\n");
-    assertOnlyTheGoodOneIsLoaded("bad.yaml", "bad.yaml:1: the document: a text (expected: a mapping)");
+    assertOnlyTheGoodOneIsLoaded(
+        "bad.yaml", "bad.yaml:1: the document: a text (expected: a mapping)");
     Files.writeString(directory.resolve("bad.yaml"), "\n- hello\n");
-    assertOnlyTheGoodOneIsLoaded("bad.yaml", "bad.yaml:2: the document: a list (expected: a mapping)");
+    assertOnlyTheGoodOneIsLoaded(
+        "bad.yaml", "bad.yaml:2: the document: a list (expected: a mapping)");
   }
 
   @Test
@@ -164,8 +168,7 @@ class BrokenResourceTest {
 
   @Test
   void anotherEncoding() throws Exception {
-    Files.write(
-        directory.resolve("bad.yaml"), "name: é".getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(directory.resolve("bad.yaml"), "name: é".getBytes(StandardCharsets.ISO_8859_1));
     assertOnlyTheGoodOneIsLoaded("bad.yaml", "not text (expected: UTF-8)");
   }
 
@@ -183,7 +186,9 @@ class BrokenResourceTest {
     assertThat(load().problems()).isEmpty();
   }
 
-  /** Whatever is done to a file: a set of resources and problems comes out, never another exception. */
+  /**
+   * Whatever is done to a file: a set of resources and problems comes out, never another exception.
+   */
   @Test
   @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void tenThousandMutationsAreLoadedOrReported() throws Exception {

@@ -93,7 +93,8 @@ class MetadataResolverTest {
   void aComponentNeedsAStoreOnlyIfItRefersToASecret() {
     assertThat(resolver().neededSecretStore(component("vault", secret("a", "s", "k"))))
         .isEqualTo("vault");
-    assertThat(resolver().neededSecretStore(component("vault", MetadataItem.of("a", "b")))).isNull();
+    assertThat(resolver().neededSecretStore(component("vault", MetadataItem.of("a", "b"))))
+        .isNull();
     assertThat(resolver().neededSecretStore(component("", secret("a", "s", "k")))).isNull();
     var both = new MetadataItem("a", null, new SecretKeyRef("s", "k"), "REGION");
     assertThat(resolver().neededSecretStore(component("vault", both))).isNull();
@@ -103,15 +104,21 @@ class MetadataResolverTest {
   void whatIsMissingIsNamed() {
     stores.put("vault", store(Map.of("redis", Map.of("password", "s3cret"))));
     assertUnresolved(
-        "", secret("p", "redis", "password"),
+        "",
+        secret("p", "redis", "password"),
         "p: secret \"redis\": auth.secretStore: missing (expected: a secret store that is loaded)");
     assertUnresolved(
-        "other", secret("p", "redis", "password"),
-        "p: secret \"redis\": auth.secretStore: \"other\" (expected: a secret store that is loaded)");
+        "other",
+        secret("p", "redis", "password"),
+        "p: secret \"redis\": auth.secretStore: \"other\" (expected: a secret store that is"
+            + " loaded)");
     assertUnresolved(
-        "vault", secret("p", "mysql", "password"), "p: secret store \"vault\" has no secret \"mysql\"");
+        "vault",
+        secret("p", "mysql", "password"),
+        "p: secret store \"vault\" has no secret \"mysql\"");
     assertUnresolved(
-        "vault", secret("p", "redis", "passwort"),
+        "vault",
+        secret("p", "redis", "passwort"),
         "p: secret \"redis\" of secret store \"vault\" has no key \"passwort\"");
   }
 
@@ -119,7 +126,9 @@ class MetadataResolverTest {
   void aStoreThatFailsIsNamed() {
     stores.put("vault", store(null));
     assertUnresolved(
-        "vault", secret("p", "redis", "x"), "p: secret \"redis\" of secret store \"vault\": sealed");
+        "vault",
+        secret("p", "redis", "x"),
+        "p: secret \"redis\" of secret store \"vault\": sealed");
   }
 
   private void assertUnresolved(String store, MetadataItem item, String message) {

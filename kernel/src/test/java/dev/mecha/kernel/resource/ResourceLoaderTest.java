@@ -97,8 +97,7 @@ class ResourceLoaderTest {
     write("b.yml", component("3", ""));
     write("a.YAML", component("1", "") + "---\n" + component("2", ""));
     Files.writeString(second.resolve("a.yaml"), component("4", ""));
-    var loader =
-        new ResourceLoader(List.of(directory, second), "app", "", ResourceKinds.all());
+    var loader = new ResourceLoader(List.of(directory, second), "app", "", ResourceKinds.all());
     assertThat(loader.load().of(ResourceKinds.COMPONENT))
         .extracting(ComponentResource::name)
         .containsExactly("1", "2", "3", "4");
@@ -160,9 +159,14 @@ class ResourceLoaderTest {
         "a.yaml",
         component("a", "")
             + "---\n"
-            + "apiVersion: dapr.io/v1alpha1\nkind: Resiliency\nmetadata: {name: r}\nspec: {x: 1}\n");
+            + "apiVersion: dapr.io/v1alpha1\n"
+            + "kind: Resiliency\n"
+            + "metadata: {name: r}\n"
+            + "spec: {x: 1}\n");
     ResourceSet set = loader("app", "").load();
-    assertThat(set.of(ResourceKinds.RESILIENCY)).extracting(UntypedResource::name).containsExactly("r");
+    assertThat(set.of(ResourceKinds.RESILIENCY))
+        .extracting(UntypedResource::name)
+        .containsExactly("r");
     assertThat(set.of(ResourceKinds.COMPONENT)).hasSize(1);
     assertThat(set.of(ResourceKinds.CONFIGURATION)).isEmpty();
   }
@@ -184,7 +188,8 @@ class ResourceLoaderTest {
         .isInstanceOf(ResourceLoadException.class)
         .hasMessage(
             "duplicate definition of Component name a (state.x) with existing a (state.x/v1)\n"
-                + "duplicate definition of Component name b (state.x/v2) with existing b (state.x)");
+                + "duplicate definition of Component name b (state.x/v2) with existing b"
+                + " (state.x)");
   }
 
   @Test
@@ -213,7 +218,8 @@ class ResourceLoaderTest {
     write("a.yaml", component("a", "scopes: [x]") + "---\n" + component("a", "  version: v2"));
     assertNames("a");
     write("a.yaml", component("a", "") + "---\n" + component("a", "scopes: [x]"));
-    assertThatThrownBy(this::load).hasMessageStartingWith("duplicate definition of Component name a");
+    assertThatThrownBy(this::load)
+        .hasMessageStartingWith("duplicate definition of Component name a");
   }
 
   @Test
@@ -232,12 +238,15 @@ class ResourceLoaderTest {
     String inOther = component("a", "").replace("metadata:", "metadata:\n  namespace: other");
     write("a.yaml", inOther + "---\n" + component("a", ""));
     assertThat(loader("app", "mine").load().of(ResourceKinds.COMPONENT)).hasSize(1);
-    assertThatThrownBy(() -> loader("app", "other").load()).isInstanceOf(ResourceLoadException.class);
+    assertThatThrownBy(() -> loader("app", "other").load())
+        .isInstanceOf(ResourceLoadException.class);
   }
 
   @Test
   void aByteOrderMarkAndWindowsLinesAreFine() throws Exception {
-    write("a.yaml", "\uFEFF" + component("a", "") + "---\n" + component("b", "").replace("\n", "\r\n"));
+    write(
+        "a.yaml",
+        "\uFEFF" + component("a", "") + "---\n" + component("b", "").replace("\n", "\r\n"));
     Files.write(
         directory.resolve("c.yaml"),
         ("\uFEFF" + component("c", "")).getBytes(StandardCharsets.UTF_16LE));

@@ -14,7 +14,8 @@ class ResourceNodeTest {
 
   @Test
   void readsTypes() {
-    ResourceNode root = parse("text: 012\nflag: yes\nnumber: 0x10\ntime: 1m30s\nlist: [a, 1]\nmap: {a: 1, b: x}");
+    ResourceNode root =
+        parse("text: 012\nflag: yes\nnumber: 0x10\ntime: 1m30s\nlist: [a, 1]\nmap: {a: 1, b: x}");
     assertThat(root.field("text").text("")).isEqualTo("012");
     assertThat(root.field("flag").flag(false)).isTrue();
     assertThat(root.field("number").integer(0)).isEqualTo(16);
@@ -63,7 +64,9 @@ class ResourceNodeTest {
 
   @Test
   void aWrongValueIsShownWithItsPlaceAndWhatWasExpected() {
-    ResourceNode spec = parse("x: 1\nspec:\n  ignoreErrors: maybe\n  list: 5\n  deep:\n    - n: 1.5\n").field("spec");
+    ResourceNode spec =
+        parse("x: 1\nspec:\n  ignoreErrors: maybe\n  list: 5\n  deep:\n    - n: 1.5\n")
+            .field("spec");
     assertThatThrownBy(() -> spec.field("ignoreErrors").flag(false))
         .isInstanceOf(InvalidResourceException.class)
         .hasMessage("a.yaml:3: spec.ignoreErrors: \"maybe\" (expected: true or false)");
@@ -111,7 +114,8 @@ class ResourceNodeTest {
   void aMillionLaughsAreRefused() {
     var text = new StringBuilder("a0: &a0 [x, x, x, x]\n");
     for (int i = 1; i < 12; i++) {
-      text.append("a%d: &a%d [*a%d, *a%d, *a%d, *a%d]\n".formatted(i, i, i - 1, i - 1, i - 1, i - 1));
+      text.append(
+          "a%d: &a%d [*a%d, *a%d, *a%d, *a%d]\n".formatted(i, i, i - 1, i - 1, i - 1, i - 1));
     }
     assertThatThrownBy(() -> parse(text.toString())).isInstanceOf(InvalidResourceException.class);
   }

@@ -31,7 +31,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The secrets that callers present and the operator has set appear in nothing that is written down. */
+/**
+ * The secrets that callers present and the operator has set appear in nothing that is written down.
+ */
 @ResourceLock("java.util.logging")
 class SecretCanaryTest {
 

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class JsonTextTest {
 
-  /** What the peer writes, but for the control characters beyond ASCII, which it leaves as they are. */
+  /**
+   * What the peer writes, but for the control characters beyond ASCII, which it leaves as they are.
+   */
   static Stream<Arguments> texts() {
     return Stream.of(
         arguments("", "\"\""),

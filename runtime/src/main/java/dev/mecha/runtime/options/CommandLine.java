@@ -12,7 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sidecar's command line: every flag of the peer's {@code daprd}, read into {@link SidecarOptions}.
+ * The sidecar's command line: every flag of the peer's {@code daprd}, read into {@link
+ * SidecarOptions}.
  *
  * @param options what the sidecar is told
  * @param action what to do
@@ -38,7 +39,10 @@ public record CommandLine(SidecarOptions options, Action action, List<String> no
   private static final Set<String> PROTOCOLS = Set.of("http", "https", "h2c", "grpc", "grpcs");
   private static final Set<String> MODES = Set.of("standalone", "kubernetes");
 
-  /** Flags whose capability comes with a later building block: accepted, so that scripts go on working. */
+  /**
+   * Flags whose capability comes with a later building block: accepted, so that scripts go on
+   * working.
+   */
   private static final String[] LATER_VALUES = {
     "control-plane-address", "sentry-address", "control-plane-trust-domain",
     "control-plane-namespace", "placement-host-address", "scheduler-job-streams",
@@ -196,10 +200,14 @@ public record CommandLine(SidecarOptions options, Action action, List<String> no
     boolean tls = flags.flag("app-ssl", false);
     var interval =
         Duration.ofSeconds(
-            positive(flags, "app-health-probe-interval", (int) defaults.healthProbeInterval().toSeconds()));
+            positive(
+                flags,
+                "app-health-probe-interval",
+                (int) defaults.healthProbeInterval().toSeconds()));
     var timeout =
         Duration.ofMillis(
-            positive(flags, "app-health-probe-timeout", (int) defaults.healthProbeTimeout().toMillis()));
+            positive(
+                flags, "app-health-probe-timeout", (int) defaults.healthProbeTimeout().toMillis()));
     if (timeout.compareTo(interval) > 0) {
       throw new UsageException(
           "value for 'app-health-probe-timeout' must be smaller than or equal to the"
@@ -249,7 +257,10 @@ public record CommandLine(SidecarOptions options, Action action, List<String> no
         flags.duration("dapr-block-shutdown-duration").orElse(null));
   }
 
-  /** A sidecar may be started with nothing in its environment: then what it keeps is kept beside the temporary files. */
+  /**
+   * A sidecar may be started with nothing in its environment: then what it keeps is kept beside the
+   * temporary files.
+   */
   private static Path home(ParsedFlags flags, Map<String, String> environment) {
     return flags
         .text("runtime-path")
@@ -290,6 +301,7 @@ public record CommandLine(SidecarOptions options, Action action, List<String> no
   }
 
   private static boolean truthy(String value) {
-    return Set.of("1", "y", "yes", "t", "true", "on").contains(value.strip().toLowerCase(Locale.ROOT));
+    return Set.of("1", "y", "yes", "t", "true", "on")
+        .contains(value.strip().toLowerCase(Locale.ROOT));
   }
 }

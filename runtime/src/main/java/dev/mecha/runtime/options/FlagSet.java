@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Flags as the peer's command line takes them: {@code --name value}, {@code --name=value}, a switch without a value, and
- * any argument of more than two characters with a single dash as if it had two.
+ * Flags as the peer's command line takes them: {@code --name value}, {@code --name=value}, a switch
+ * without a value, and any argument of more than two characters with a single dash as if it had
+ * two.
  */
 final class FlagSet {
 
@@ -77,7 +78,8 @@ final class FlagSet {
     String wanted = name.toLowerCase(Locale.ROOT);
     Optional<String> near =
         kinds.keySet().stream()
-            .filter(known -> known.contains(wanted) || wanted.contains(known) || nearly(known, wanted))
+            .filter(
+                known -> known.contains(wanted) || wanted.contains(known) || nearly(known, wanted))
             .findFirst();
     return near.map(known -> " (did you mean --" + known + "?)").orElse("");
   }

@@ -10,8 +10,8 @@ public final class Home {
 
   /**
    * @param environment of the process
-   * @return {@code MECHA_HOME}, else {@code .mecha} in the user's home, else {@code mecha} beside the temporary files;
-   *     it may not exist yet
+   * @return {@code MECHA_HOME}, else {@code .mecha} in the user's home, else {@code mecha} beside
+   *     the temporary files; it may not exist yet
    */
   public static Path of(Map<String, String> environment) {
     String own = environment.getOrDefault(CommandLine.HOME_VARIABLE, "");

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param file in place of standard output, or null
  * @param apiCalls whether API calls are logged; empty to let the Configuration decide
  */
-public record LogOptions(String level, boolean json, @Nullable Path file, Optional<Boolean> apiCalls) {
+public record LogOptions(
+    String level, boolean json, @Nullable Path file, Optional<Boolean> apiCalls) {
 
   /**
    * @return text at level info on standard output

@@ -86,7 +86,10 @@ final class ParsedFlags {
     return read(name, "a size such as 4Mi, 500k or 1048576", Quantities::parse);
   }
 
-  /** An empty value counts as absent: {@code --app-port ""} is how the peer's tools leave a flag out. */
+  /**
+   * An empty value counts as absent: {@code --app-port ""} is how the peer's tools leave a flag
+   * out.
+   */
   private <T> Optional<T> read(String name, String expected, Function<String, T> parser) {
     Optional<String> text = text(name).map(String::strip).filter(value -> !value.isEmpty());
     try {

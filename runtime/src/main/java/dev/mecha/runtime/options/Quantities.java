@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads sizes as Kubernetes writes quantities: {@code 4Mi}, {@code 500k}, {@code 1e6}, {@code 1048576}. */
+/**
+ * Reads sizes as Kubernetes writes quantities: {@code 4Mi}, {@code 500k}, {@code 1e6}, {@code
+ * 1048576}.
+ */
 public final class Quantities {
 
   private static final Pattern FORM =
@@ -45,7 +48,9 @@ public final class Quantities {
     String suffix = match.group(2) == null ? "" : match.group(2);
     var number = new BigDecimal(match.group(1));
     BigDecimal scaled;
-    if (suffix.length() > 1 && (suffix.startsWith("e") || suffix.startsWith("E")) && !suffix.equals("Ei")) {
+    if (suffix.length() > 1
+        && (suffix.startsWith("e") || suffix.startsWith("E"))
+        && !suffix.equals("Ei")) {
       scaled = number.scaleByPowerOfTen(Integer.parseInt(suffix.substring(1)));
     } else {
       scaled = number.multiply(SUFFIXES.getOrDefault(suffix, BigDecimal.ONE));

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param plugins the folder of plug-ins, or null for those of the class path alone
  */
 public record ResourceOptions(
-    List<Path> paths, List<Path> configurations, Duration reconcileInterval, @Nullable Path plugins) {
+    List<Path> paths,
+    List<Path> configurations,
+    Duration reconcileInterval,
+    @Nullable Path plugins) {
 
   /**
    * @return no resources

@@ -126,7 +126,8 @@ class CommandLineTest {
 
   @Test
   void deprecatedSizesCountInUnitsAndGiveWay() {
-    assertThat(parse("--app-id=a", "--dapr-http-max-request-size=2").options().servers().maxBodySize())
+    assertThat(
+            parse("--app-id=a", "--dapr-http-max-request-size=2").options().servers().maxBodySize())
         .isEqualTo(2 << 20);
     assertThat(
             parse("--app-id=a", "--dapr-http-read-buffer-size=8", "--read-buffer-size=1Ki")
@@ -151,7 +152,8 @@ class CommandLineTest {
 
   @Test
   void homeComesFromTheEnvironment() {
-    assertThat(CommandLine.parse(List.of("--app-id=a"), Map.of("MECHA_HOME", "/m")).options().home())
+    assertThat(
+            CommandLine.parse(List.of("--app-id=a"), Map.of("MECHA_HOME", "/m")).options().home())
         .isEqualTo(Path.of("/m"));
   }
 
@@ -171,12 +173,17 @@ class CommandLineTest {
         "--app-id a b | unexpected argument: \"b\" (expected: a flag)",
         "--log-level debug | app-id parameter cannot be empty",
         "--app-id a.b | app-id: \"a.b\" (expected: a name without dots)",
-        "--app-id a --dapr-http-port x | --dapr-http-port: \"x\" (expected: a port from 0 to 65535)",
-        "--app-id a --metrics-port 70000 | --metrics-port: \"70000\" (expected: a port from 0 to 65535)",
-        "--app-id a --max-body-size 4MB | --max-body-size: \"4MB\" (expected: a size such as 4Mi, 500k or 1048576)",
+        "--app-id a --dapr-http-port x | --dapr-http-port: \"x\" (expected: a port from 0 to"
+            + " 65535)",
+        "--app-id a --metrics-port 70000 | --metrics-port: \"70000\" (expected: a port from 0 to"
+            + " 65535)",
+        "--app-id a --max-body-size 4MB | --max-body-size: \"4MB\" (expected: a size such as 4Mi,"
+            + " 500k or 1048576)",
         "--app-id a --enable-metrics=maybe | --enable-metrics: \"maybe\" (expected: true or false)",
-        "--app-id a --app-protocol ftp | --app-protocol: \"ftp\" (expected: one of grpc, grpcs, h2c, http, https)",
-        "--app-id a --dapr-block-shutdown-duration 5 | --dapr-block-shutdown-duration: \"5\" (expected: a duration such as 30s or 1h30m)"
+        "--app-id a --app-protocol ftp | --app-protocol: \"ftp\" (expected: one of grpc, grpcs,"
+            + " h2c, http, https)",
+        "--app-id a --dapr-block-shutdown-duration 5 | --dapr-block-shutdown-duration: \"5\""
+            + " (expected: a duration such as 30s or 1h30m)"
       })
   void whatIsWrongIsNamed(String arguments, String message) {
     assertThatThrownBy(() -> parse(arguments.split(" ")))
@@ -187,7 +194,11 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1"})
   void probeCountsBelowOneAreTheDefault(String value) {
-    assertThat(parse("--app-id=a", "--app-health-threshold=" + value).options().app().healthThreshold())
+    assertThat(
+            parse("--app-id=a", "--app-health-threshold=" + value)
+                .options()
+                .app()
+                .healthThreshold())
         .isEqualTo(3);
   }
 

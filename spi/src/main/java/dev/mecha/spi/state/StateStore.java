@@ -127,7 +127,8 @@ public interface StateStore extends Component {
   }
 
   /**
-   * Removes all keys directly below a prefix: those that start with it and hold no further {@code ||} behind it.
+   * Removes all keys directly below a prefix: those that start with it and hold no further {@code
+   * ||} behind it.
    *
    * @param prefix more than {@code ||}; one that does not end in it is completed by it
    * @return how many were removed
@@ -142,7 +143,8 @@ public interface StateStore extends Component {
   /**
    * Lists keys.
    *
-   * @param pattern {@code %} stands for any characters, {@code _} for one, {@code \} escapes; not empty
+   * @param pattern {@code %} stands for any characters, {@code _} for one, {@code \} escapes; not
+   *     empty
    * @param limit the most keys of one page, or 0 for all
    * @param continuationToken the token of the page before, or null for the first
    * @return keys in the order of their creation as far as the engine knows it

@@ -62,7 +62,9 @@ public interface ConcurrencyChecks extends StateStoreFixture {
     requireWhole(read(key("a")));
   }
 
-  /** A transaction that is whole when it is read at once is never half when it is read in two steps. */
+  /**
+   * A transaction that is whole when it is read at once is never half when it is read in two steps.
+   */
   @Test
   default void laterReadIsNeverOlder() throws Exception {
     requires(StateFeature.TRANSACTIONAL);

@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A JSON text compared without regard to white space between tokens and to the spelling of numbers and escapes. */
+/**
+ * A JSON text compared without regard to white space between tokens and to the spelling of numbers
+ * and escapes.
+ */
 record JsonText(String normal) {
 
   private static final Pattern TOKEN =

@@ -173,7 +173,9 @@ public interface LifeChecks extends StateStoreFixture {
 
   private int writeUntilRefused(StateStore loaded, int thread, AtomicInteger begun)
       throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     for (int i = 1; ; i++) {
+      assertThat(System.nanoTime()).as("the closed store refuses writes").isLessThan(deadline);
       try {
         begun.incrementAndGet();
         loaded.set(put(key("load" + thread), String.valueOf(i)));

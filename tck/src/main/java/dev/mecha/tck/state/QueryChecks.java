@@ -30,7 +30,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Values found by what is in them. All conditions name this test's run, since a query sees the whole store. */
+/**
+ * Values found by what is in them. All conditions name this test's run, since a query sees the
+ * whole store.
+ */
 public interface QueryChecks extends StateStoreFixture {
 
   /**

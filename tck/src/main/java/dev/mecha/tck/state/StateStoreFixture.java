@@ -49,7 +49,8 @@ public interface StateStoreFixture {
   TckClock clock();
 
   /**
-   * Whether {@link #clock()} decides when values expire. If not, the engine's own clock does and the suite waits for it.
+   * Whether {@link #clock()} decides when values expire. If not, the engine's own clock does and
+   * the suite waits for it.
    *
    * @return true unless overridden
    */
@@ -76,7 +77,8 @@ public interface StateStoreFixture {
   }
 
   /**
-   * Whether a JSON value comes back byte by byte. A store that keeps documents may change white space.
+   * Whether a JSON value comes back byte by byte. A store that keeps documents may change white
+   * space.
    *
    * @return true unless overridden
    */

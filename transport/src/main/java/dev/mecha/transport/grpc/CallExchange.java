@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A unary call of the gRPC door. What it is answered is kept until the virtual thread has ended. */
+/**
+ * A unary call of the gRPC door. What it is answered is kept until the virtual thread has ended.
+ */
 final class CallExchange implements GrpcExchange {
 
   private final Endpoint endpoint;

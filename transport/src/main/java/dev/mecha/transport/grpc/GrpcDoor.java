@@ -46,7 +46,8 @@ public final class GrpcDoor {
    * @param loops what it runs on; outlives it
    * @param filters what every call passes, in order
    * @param methods of all building blocks; no name twice
-   * @param fallback finds handlers for methods that are not among these; {@link UnknownMethods#REFUSED} for none
+   * @param fallback finds handlers for methods that are not among these; {@link
+   *     UnknownMethods#REFUSED} for none
    */
   public GrpcDoor(
       GrpcServerConfig config,
@@ -56,8 +57,7 @@ public final class GrpcDoor {
       HandlerRegistry fallback) {
     this.config = config;
     this.loops = loops;
-    this.services =
-        GrpcServices.of(methods, List.copyOf(filters), loops, config.messageLimit());
+    this.services = GrpcServices.of(methods, List.copyOf(filters), loops, config.messageLimit());
     this.fallback = fallback;
   }
 

@@ -7,10 +7,10 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ArrayList;
 
 /** Puts the methods of all building blocks together into services. */
 final class GrpcServices {
@@ -44,7 +44,10 @@ final class GrpcServices {
     return definitions;
   }
 
-  /** Describes a service by its methods, and by the file that they come from, which reflection asks for. */
+  /**
+   * Describes a service by its methods, and by the file that they come from, which reflection asks
+   * for.
+   */
   private static ServiceDescriptor descriptor(String name, List<GrpcMethod<?, ?>> methods) {
     var descriptor =
         ServiceDescriptor.newBuilder(name)

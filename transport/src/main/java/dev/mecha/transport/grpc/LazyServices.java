@@ -14,7 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The services that few clients ask for: reflection and health. Their classes are loaded when the first one does. */
+/**
+ * The services that few clients ask for: reflection and health. Their classes are loaded when the
+ * first one does.
+ */
 final class LazyServices extends HandlerRegistry {
 
   private static final Map<String, Supplier<ServerServiceDefinition>> MAKERS = makers();

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One unary call: its message is awaited on the event loop, a virtual thread takes it through the filters to its handler,
- * and the event loop sends the answer.
+ * One unary call: its message is awaited on the event loop, a virtual thread takes it through the
+ * filters to its handler, and the event loop sends the answer.
  */
 final class UnaryCall<Q, R> extends ServerCall.Listener<Q> {
 
@@ -59,8 +59,7 @@ final class UnaryCall<Q, R> extends ServerCall.Listener<Q> {
         calls
             .loops()
             .threads()
-            .start(
-                calls.loops().current(), () -> carry(exchange, request), () -> finish(exchange));
+            .start(calls.loops().current(), () -> carry(exchange, request), () -> finish(exchange));
   }
 
   private void refuse(String why) {

@@ -9,7 +9,8 @@ import io.grpc.ServerCallHandler;
 import java.util.List;
 
 /**
- * Takes the calls of one unary method from the wire. Runs on the event loop of the call's connection.
+ * Takes the calls of one unary method from the wire. Runs on the event loop of the call's
+ * connection.
  *
  * @param method the method
  * @param filters what every call passes, in order

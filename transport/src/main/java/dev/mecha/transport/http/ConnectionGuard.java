@@ -14,9 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in front of a connection's pipeline. It closes connections on which a request's header does not come to an end
- * or nothing comes at all, and it says goodbye in such a way that the last answer reaches a client that is still sending:
- * closing a socket with unread bytes would reset the connection, and the answer with it.
+ * Stands in front of a connection's pipeline. It closes connections on which a request's header
+ * does not come to an end or nothing comes at all, and it says goodbye in such a way that the last
+ * answer reaches a client that is still sending: closing a socket with unread bytes would reset the
+ * connection, and the answer with it.
  *
  * <p>Everything happens on the connection's event loop.
  */
@@ -58,8 +59,10 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     }
     progress = false;
     ctx.fireChannelRead(bytes);
-    // Bytes that neither belong to a request in progress nor begin or end one are a piece of a header. A piece that came
-    // together with the end of a request goes unnoticed until the next one comes: such a connection is merely idle.
+    // Bytes that neither belong to a request in progress nor begin or end one are a piece of a
+    // header. A piece that came
+    // together with the end of a request goes unnoticed until the next one comes: such a connection
+    // is merely idle.
     boolean waits = awaited == Awaited.NOTHING || awaited == Awaited.REQUEST;
     if (waits && active == 0 && !progress && !multiplexed) {
       await(Awaited.HEADER, limits.headerTimeout());
@@ -129,10 +132,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   private void await(Awaited what, Duration time) {
     cancel();
     awaited = what;
-    timer =
-        channel
-            .eventLoop()
-            .schedule(this::close, time.toMillis(), TimeUnit.MILLISECONDS);
+    timer = channel.eventLoop().schedule(this::close, time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void close() {

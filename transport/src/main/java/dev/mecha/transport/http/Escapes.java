@@ -17,7 +17,10 @@ final class Escapes {
     return true;
   }
 
-  /** Decodes {@code %XX} as UTF-8 and {@code +} as a space; the text has to be {@linkplain #valid valid}. */
+  /**
+   * Decodes {@code %XX} as UTF-8 and {@code +} as a space; the text has to be {@linkplain #valid
+   * valid}.
+   */
   static String decode(String text) {
     if (text.indexOf('%') < 0) {
       return text.indexOf('+') < 0 ? text : text.replace('+', ' ');

@@ -11,7 +11,10 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.List;
 
-/** Takes requests from the wire: refuses what cannot be understood, and sets everything else on its way. */
+/**
+ * Takes requests from the wire: refuses what cannot be understood, and sets everything else on its
+ * way.
+ */
 final class HttpDispatcher {
 
   private final RouteTable routes;

@@ -5,8 +5,6 @@ import dev.mecha.transport.listen.Binder;
 import dev.mecha.transport.listen.Bound;
 import dev.mecha.transport.thread.EventLoops;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,7 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** An HTTP server: the API's, the public one with a few of its routes, or a small one with a single handler. */
+/**
+ * An HTTP server: the API's, the public one with a few of its routes, or a small one with a single
+ * handler.
+ */
 public final class HttpDoor {
 
   private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime.http");

@@ -6,9 +6,12 @@ import java.time.Duration;
  * What an HTTP server puts up with.
  *
  * @param maxBodyBytes the largest request body that is read; 0 or less for no limit
- * @param maxHeaderBytes the largest request header; 4,096 bytes more are put up with, as by the peer
- * @param headerTimeout how long the header of a request may take, from the connection's start or from its own first byte
- * @param idleTimeout how long a connection may stay without any traffic; zero for as long as it likes
+ * @param maxHeaderBytes the largest request header; 4,096 bytes more are put up with, as by the
+ *     peer
+ * @param headerTimeout how long the header of a request may take, from the connection's start or
+ *     from its own first byte
+ * @param idleTimeout how long a connection may stay without any traffic; zero for as long as it
+ *     likes
  */
 public record HttpLimits(
     long maxBodyBytes, int maxHeaderBytes, Duration headerTimeout, Duration idleTimeout) {

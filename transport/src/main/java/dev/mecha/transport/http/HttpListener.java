@@ -20,7 +20,10 @@ import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One listening address. Vert.x ties a server to one event loop, so there is one for each, and they share the port. */
+/**
+ * One listening address. Vert.x ties a server to one event loop, so there is one for each, and they
+ * share the port.
+ */
 final class HttpListener {
 
   private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime.http");
@@ -78,8 +81,7 @@ final class HttpListener {
             .requestHandler(dispatcher::handle)
             .invalidRequestHandler(dispatcher::handleInvalid)
             .exceptionHandler(e -> LOG.debug("A connection failed", e));
-    Context context =
-        ((VertxInternal) loops.vertx()).contextBuilder().withEventLoop(loop).build();
+    Context context = ((VertxInternal) loops.vertx()).contextBuilder().withEventLoop(loop).build();
     Promise<HttpServer> listening = Promise.promise();
     context.runOnContext(
         now ->
@@ -108,7 +110,9 @@ final class HttpListener {
         .setTcpNoDelay(true);
   }
 
-  /** Stops to listen and to take requests; the connections close as their last answers are written. */
+  /**
+   * Stops to listen and to take requests; the connections close as their last answers are written.
+   */
   List<Future<Void>> shutdown(Duration grace) {
     return servers.stream().map(server -> server.shutdown(grace)).toList();
   }

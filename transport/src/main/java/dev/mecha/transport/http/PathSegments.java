@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A path cut into segments and cleaned as the peer does it: several slashes count as one, {@code .} and {@code ..} are
- * resolved, a slash at the end does not count. Segments stay encoded, so that an encoded slash or dot is part of its
- * segment.
+ * A path cut into segments and cleaned as the peer does it: several slashes count as one, {@code .}
+ * and {@code ..} are resolved, a slash at the end does not count. Segments stay encoded, so that an
+ * encoded slash or dot is part of its segment.
  */
 final class PathSegments {
 

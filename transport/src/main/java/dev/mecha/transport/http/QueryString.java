@@ -1,14 +1,14 @@
 package dev.mecha.transport.http;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a query as Go's {@code net/url} reads them: a parameter that is malformed or contains a semicolon is
- * left out, the others count.
+ * The parameters of a query as Go's {@code net/url} reads them: a parameter that is malformed or
+ * contains a semicolon is left out, the others count.
  */
 final class QueryString {
 
@@ -54,7 +54,10 @@ final class QueryString {
     return List.copyOf(parameters.getOrDefault(name, List.of()));
   }
 
-  /** Returns the first values of the parameters that begin with {@code metadata.}, by the rest of their names. */
+  /**
+   * Returns the first values of the parameters that begin with {@code metadata.}, by the rest of
+   * their names.
+   */
   Map<String, String> metadata() {
     var metadata = new LinkedHashMap<String, String>();
     parameters.forEach(

@@ -13,15 +13,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request on its way from the event loop to the virtual thread. A little is taken in ahead of time; more
- * only while the virtual thread asks for it, so that a body nobody reads fills the client's buffers and not ours.
+ * The body of a request on its way from the event loop to the virtual thread. A little is taken in
+ * ahead of time; more only while the virtual thread asks for it, so that a body nobody reads fills
+ * the client's buffers and not ours.
  */
 final class RequestBody {
 
   /** Bytes taken in before anybody asks for them. */
   private static final int AHEAD = 64 << 10;
 
-  /** Bytes of a body nobody wants that are read for the sake of the next request; as Go's server. */
+  /**
+   * Bytes of a body nobody wants that are read for the sake of the next request; as Go's server.
+   */
   private static final int THROWN_AWAY = 256 << 10;
 
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
@@ -190,7 +193,9 @@ final class RequestBody {
     }
   }
 
-  /** Lets more come. The wire is told without the lock: nobody shall wait for it on the event loop. */
+  /**
+   * Lets more come. The wire is told without the lock: nobody shall wait for it on the event loop.
+   */
   private void askFor(boolean whole) {
     boolean goOn;
     boolean resume;
@@ -235,7 +240,8 @@ final class RequestBody {
   /**
    * Gives up what has not been read. On the event loop, before the answer is written.
    *
-   * @param tooMuch called on the event loop if the client sends so much more that it is cheaper to let it connect anew
+   * @param tooMuch called on the event loop if the client sends so much more that it is cheaper to
+   *     let it connect anew
    * @return whether another request may follow on the connection
    */
   boolean abandon(Runnable tooMuch) {

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries one request: through the filters on a virtual thread, then back onto the wire on the event loop. */
+/**
+ * Carries one request: through the filters on a virtual thread, then back onto the wire on the
+ * event loop.
+ */
 final class RequestCarrier {
 
   private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime.http");
@@ -120,7 +123,10 @@ final class RequestCarrier {
         : BufferInternal.buffer(Unpooled.wrappedBuffer(exchange.answer()));
   }
 
-  /** Breaks off with a client that goes on sending a body that nobody wants, but not before it has its answer. */
+  /**
+   * Breaks off with a client that goes on sending a body that nobody wants, but not before it has
+   * its answer.
+   */
   private void breakOff() {
     if (written == null) {
       brokenOff = true;

@@ -36,7 +36,8 @@ final class RequestCheck {
     if (headers.contains("")) {
       return "400 Bad Request";
     }
-    // Anything around the chunks would hide where the body ends: another request could be smuggled in.
+    // Anything around the chunks would hide where the body ends: another request could be smuggled
+    // in.
     String encoding = headers.get(HttpHeaders.TRANSFER_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("chunked")) {
       return "501 Not Implemented";

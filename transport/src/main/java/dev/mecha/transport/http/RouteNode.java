@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A place in the tree of all patterns: what may follow a number of segments, and which routes end there. */
+/**
+ * A place in the tree of all patterns: what may follow a number of segments, and which routes end
+ * there.
+ */
 final class RouteNode {
 
   /** The key under which a route that answers to all verbs is kept. */
@@ -57,7 +60,9 @@ final class RouteNode {
     }
   }
 
-  /** Walks on from here, and collects the values of parameters, decoded, on the way to the result. */
+  /**
+   * Walks on from here, and collects the values of parameters, decoded, on the way to the result.
+   */
   @Nullable Leaf find(String verb, List<String> segments, int index, List<String> values) {
     if (index == segments.size()) {
       return index == 0 && leaves.isEmpty() ? emptyTail(verb, values) : of(leaves, verb);

@@ -6,9 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the route of a request. A literal segment wins over a parameter, a parameter over a {@code *} at the end, segment
- * by segment; where that leads to nothing for the request's path and verb, the next best is tried. A route without verbs
- * answers to all of them. Parameters are never empty. Immutable.
+ * Finds the route of a request. A literal segment wins over a parameter, a parameter over a {@code
+ * *} at the end, segment by segment; where that leads to nothing for the request's path and verb,
+ * the next best is tried. A route without verbs answers to all of them. Parameters are never empty.
+ * Immutable.
  */
 public final class RouteTable {
 
@@ -19,7 +20,8 @@ public final class RouteTable {
    * Compiles the patterns.
    *
    * @param routes the routes; no two with the same shape of pattern and a verb in common
-   * @param fallback answers everything that matches none of them, whether it is the path or the verb that does not fit
+   * @param fallback answers everything that matches none of them, whether it is the path or the
+   *     verb that does not fit
    * @throws IllegalArgumentException if a pattern is malformed or two routes compete
    */
   public RouteTable(List<HttpRoute> routes, HttpRoute fallback) {

@@ -7,9 +7,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
 
 /**
- * Copies the content of HTTP/1 messages out of pooled buffers. Vert.x would do so anyway a little later, but it keeps what
- * arrives while a connection is paused as it is, and forgets to give it back when the connection closes before it goes on:
- * a client that leaves in the middle of a body would cost us a pooled buffer each time.
+ * Copies the content of HTTP/1 messages out of pooled buffers. Vert.x would do so anyway a little
+ * later, but it keeps what arrives while a connection is paused as it is, and forgets to give it
+ * back when the connection closes before it goes on: a client that leaves in the middle of a body
+ * would cost us a pooled buffer each time.
  */
 @ChannelHandler.Sharable
 final class UnpooledContent extends ChannelInboundHandlerAdapter {

@@ -33,7 +33,8 @@ public record Binder(String kind, Logger log, Level failureLevel) {
      *
      * @param address where
      * @return where it listens now: the address with the real port
-     * @throws IOException if that is not possible; {@link BindException} if something else listens there
+     * @throws IOException if that is not possible; {@link BindException} if something else listens
+     *     there
      * @throws InterruptedException if the caller was interrupted
      */
     SocketAddress bind(SocketAddress address) throws IOException, InterruptedException;
@@ -76,8 +77,12 @@ public record Binder(String kind, Logger log, Level failureLevel) {
         bound.add(address);
       } catch (IOException e) {
         log.atLevel(failureLevel)
-            .log("Failed to listen for {} server on TCP address {}:{} with error: {}",
-                kind, host, port, e.getMessage());
+            .log(
+                "Failed to listen for {} server on TCP address {}:{} with error: {}",
+                kind,
+                host,
+                port,
+                e.getMessage());
         failures.add(e);
       }
     }
@@ -111,7 +116,10 @@ public record Binder(String kind, Logger log, Level failureLevel) {
     }
   }
 
-  /** An address that the machine does not have will not appear: only a port in use is worth waiting for. */
+  /**
+   * An address that the machine does not have will not appear: only a port in use is worth waiting
+   * for.
+   */
   private static boolean inUse(BindException e) {
     String message = e.getMessage();
     return message != null && message.contains("in use");

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * What a server has been bound to.
  *
- * @param addresses at least one; {@link InetSocketAddress}es, or the one address of a Unix domain socket
+ * @param addresses at least one; {@link InetSocketAddress}es, or the one address of a Unix domain
+ *     socket
  */
 public record Bound(List<SocketAddress> addresses) {
 

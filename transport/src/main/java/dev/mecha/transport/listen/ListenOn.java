@@ -8,12 +8,14 @@ import java.util.List;
 public sealed interface ListenOn {
 
   /**
-   * On TCP. An address that cannot be bound, such as {@code [::1]} on a machine without IPv6, is left out as long as
-   * another one can.
+   * On TCP. An address that cannot be bound, such as {@code [::1]} on a machine without IPv6, is
+   * left out as long as another one can.
    *
-   * @param hosts the addresses, IPv6 ones in brackets or not; an empty string means all interfaces; at least one
+   * @param hosts the addresses, IPv6 ones in brackets or not; an empty string means all interfaces;
+   *     at least one
    * @param port the port, the same for all; 0 for a free one
-   * @param patience how long a port in use is tried again, which covers a predecessor that is just going away
+   * @param patience how long a port in use is tried again, which covers a predecessor that is just
+   *     going away
    */
   record Tcp(List<String> hosts, int port, Duration patience) implements ListenOn {
 

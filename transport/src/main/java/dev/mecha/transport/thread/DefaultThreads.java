@@ -6,7 +6,10 @@ import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries requests on the JDK's scheduler: two hops more than {@link EventLoopThreads}, but on every JVM. */
+/**
+ * Carries requests on the JDK's scheduler: two hops more than {@link EventLoopThreads}, but on
+ * every JVM.
+ */
 public final class DefaultThreads implements RequestThreads {
 
   private static final Logger LOG = LoggerFactory.getLogger(DefaultThreads.class);

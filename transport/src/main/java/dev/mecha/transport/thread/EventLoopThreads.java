@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Carries each request on the event loop of its connection, so that a request that never waits costs no hop between
- * threads, and one that waits costs none but the one that wakes it.
+ * Carries each request on the event loop of its connection, so that a request that never waits
+ * costs no hop between threads, and one that waits costs none but the one that wakes it.
  */
 public final class EventLoopThreads implements RequestThreads {
 
@@ -15,8 +15,9 @@ public final class EventLoopThreads implements RequestThreads {
   /**
    * Takes the JDK's door.
    *
-   * @throws IllegalStateException if the JVM was started without {@code --add-opens=java.base/java.lang=ALL-UNNAMED},
-   *     or has no such door; {@link RequestThreads#best} asks first
+   * @throws IllegalStateException if the JVM was started without {@code
+   *     --add-opens=java.base/java.lang=ALL-UNNAMED}, or has no such door; {@link
+   *     RequestThreads#best} asks first
    */
   public EventLoopThreads() {
     if (!VirtualThreadDoor.isOpen()) {

@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The event loops of a process: few, and shared by everything that moves bytes, Vert.x for HTTP and grpc-netty for gRPC.
- * Accepting connections is work for one of them too. Several sidecars in one JVM may share an instance.
+ * The event loops of a process: few, and shared by everything that moves bytes, Vert.x for HTTP and
+ * grpc-netty for gRPC. Accepting connections is work for one of them too. Several sidecars in one
+ * JVM may share an instance.
  */
 public final class EventLoops implements AutoCloseable {
 
@@ -46,7 +47,8 @@ public final class EventLoops implements AutoCloseable {
     this.count = count;
     this.threads = threads;
     var transport = new SharedTransport();
-    this.vertx = Vertx.builder().with(options(count)).withTransport(transport.asVertxTransport()).build();
+    this.vertx =
+        Vertx.builder().with(options(count)).withTransport(transport.asVertxTransport()).build();
     this.group = transport.group();
   }
 
@@ -62,7 +64,8 @@ public final class EventLoops implements AutoCloseable {
   private static VertxOptions options(int count) {
     return new VertxOptions()
         .setEventLoopPoolSize(count)
-        // Nothing runs on the worker pools, and the watchdog of this package tells more than theirs.
+        // Nothing runs on the worker pools, and the watchdog of this package tells more than
+        // theirs.
         .setWorkerPoolSize(1)
         .setInternalBlockingPoolSize(1)
         .setBlockedThreadCheckInterval(1)
@@ -114,7 +117,8 @@ public final class EventLoops implements AutoCloseable {
    * Finds the event loop that the caller runs on.
    *
    * @return the event loop
-   * @throws IllegalStateException if the caller does not run on the thread of one of these event loops
+   * @throws IllegalStateException if the caller does not run on the thread of one of these event
+   *     loops
    */
   public EventLoop current() {
     for (EventExecutor executor : group) {
@@ -126,7 +130,8 @@ public final class EventLoops implements AutoCloseable {
   }
 
   /**
-   * Makes a number by which several Vert.x servers find each other when they share a port that the system is to choose.
+   * Makes a number by which several Vert.x servers find each other when they share a port that the
+   * system is to choose.
    *
    * @return 1 or more, another number each time
    */

@@ -12,22 +12,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The scheduler of the virtual threads of one event loop. The JDK hands it a continuation whenever one of them can go on:
+ * The scheduler of the virtual threads of one event loop. The JDK hands it a continuation whenever
+ * one of them can go on:
  *
  * <ul>
  *   <li>from the event loop's own thread, it runs at once;
- *   <li>from a virtual thread that this event loop carries, it waits in a plain queue until that thread gives way;
+ *   <li>from a virtual thread that this event loop carries, it waits in a plain queue until that
+ *       thread gives way;
  *   <li>from anywhere else, it goes through an inbox for which the event loop is woken once.
  * </ul>
  *
- * How many run before the event loop gets back to its I/O is bounded: a chain of threads that wake each other would
- * starve its connections.
+ * How many run before the event loop gets back to its I/O is bounded: a chain of threads that wake
+ * each other would starve its connections.
  */
 final class LoopScheduler implements Executor {
 
   private static final Logger LOG = LoggerFactory.getLogger(LoopScheduler.class);
 
-  /** Continuations per pass. A short one takes a microsecond or two: the I/O waits a fraction of a millisecond. */
+  /**
+   * Continuations per pass. A short one takes a microsecond or two: the I/O waits a fraction of a
+   * millisecond.
+   */
   private static final int PER_PASS = 128;
 
   private final EventLoop loop;
@@ -69,7 +74,10 @@ final class LoopScheduler implements Executor {
     }
   }
 
-  /** The whole life of a virtual thread. Its last act makes {@code done} run when its carrier is free of it. */
+  /**
+   * The whole life of a virtual thread. Its last act makes {@code done} run when its carrier is
+   * free of it.
+   */
   private void carry(Runnable task, Runnable done) {
     try {
       task.run();
@@ -126,7 +134,8 @@ final class LoopScheduler implements Executor {
   }
 
   private void takeInbox() {
-    // First the flag, then the queue: what is added in between wakes the event loop once more, and nothing is lost.
+    // First the flag, then the queue: what is added in between wakes the event loop once more, and
+    // nothing is lost.
     woken.set(false);
     for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) {
       ready.addLast(next);

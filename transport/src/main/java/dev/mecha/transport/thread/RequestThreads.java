@@ -3,12 +3,14 @@ package dev.mecha.transport.thread;
 import io.netty.channel.EventLoop;
 
 /**
- * Starts the virtual threads that carry requests. A task may block as it likes and ends when its request is answered;
- * what has to happen on the event loop afterwards is given along, so that no hop between threads is needed for it.
+ * Starts the virtual threads that carry requests. A task may block as it likes and ends when its
+ * request is answered; what has to happen on the event loop afterwards is given along, so that no
+ * hop between threads is needed for it.
  *
- * <p>A task must not wait for something that only its event loop can do while it is pinned (in native code or in a class
- * initialiser). What it starts itself, threads included, may be carried by the same event loop: pools for work that burns
- * CPU or pins are made by a platform thread at start-up.
+ * <p>A task must not wait for something that only its event loop can do while it is pinned (in
+ * native code or in a class initialiser). What it starts itself, threads included, may be carried
+ * by the same event loop: pools for work that burns CPU or pins are made by a platform thread at
+ * start-up.
  */
 public interface RequestThreads {
 
@@ -17,7 +19,8 @@ public interface RequestThreads {
    *
    * @param loop the event loop of the connection
    * @param task what it does; what it throws is logged
-   * @param done runs on the event loop once the task has ended, however it ended; dropped if the event loop is gone
+   * @param done runs on the event loop once the task has ended, however it ended; dropped if the
+   *     event loop is gone
    * @return the thread, to be interrupted when the request is cancelled; it may have ended already
    */
   Thread start(EventLoop loop, Runnable task, Runnable done);

@@ -19,13 +19,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vert.x's NIO transport, with two differences: accepting is done by the event loops themselves, not by a thread of its
- * own, and a server may have a handler in front of every connection's pipeline from its first byte on.
+ * Vert.x's NIO transport, with two differences: accepting is done by the event loops themselves,
+ * not by a thread of its own, and a server may have a handler in front of every connection's
+ * pipeline from its first byte on.
  */
 final class SharedTransport implements Transport {
 
   /** What stands first in the pipelines of the server that is about to listen. */
-  static final ScopedValue<Function<Channel, ChannelHandler>> FIRST_HANDLER = ScopedValue.newInstance();
+  static final ScopedValue<Function<Channel, ChannelHandler>> FIRST_HANDLER =
+      ScopedValue.newInstance();
 
   private final Transport nio = io.vertx.core.transport.Transport.NIO.implementation();
   private @Nullable EventLoopGroup group;
@@ -52,7 +54,8 @@ final class SharedTransport implements Transport {
       }
 
       @Override
-      @SuppressWarnings("NullAway") // Vert.x has no null annotations; null says that there is no cause
+      @SuppressWarnings(
+          "NullAway") // Vert.x has no null annotations; null says that there is no cause
       public @Nullable Throwable unavailabilityCause() {
         return null;
       }
@@ -65,8 +68,7 @@ final class SharedTransport implements Transport {
   }
 
   @Override
-  public EventLoopGroup eventLoopGroup(
-      int type, int threads, ThreadFactory factory, int ioRatio) {
+  public EventLoopGroup eventLoopGroup(int type, int threads, ThreadFactory factory, int ioRatio) {
     if (group == null) {
       group = new MultiThreadIoEventLoopGroup(threads, factory, ioHandlerFactory());
     }

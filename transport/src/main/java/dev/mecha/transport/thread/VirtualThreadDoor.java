@@ -9,8 +9,9 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's door to virtual threads with a scheduler of one's own. It is not public: it is open with {@code
- * --add-opens=java.base/java.lang=ALL-UNNAMED} on the JDKs that have the constructor, and closed otherwise.
+ * The JDK's door to virtual threads with a scheduler of one's own. It is not public: it is open
+ * with {@code --add-opens=java.base/java.lang=ALL-UNNAMED} on the JDKs that have the constructor,
+ * and closed otherwise.
  */
 final class VirtualThreadDoor {
 
@@ -43,7 +44,9 @@ final class VirtualThreadDoor {
     return NEW_BUILDER != null && CURRENT_CARRIER != null;
   }
 
-  /** Makes virtual threads whose continuations are given to a scheduler each time they can go on. */
+  /**
+   * Makes virtual threads whose continuations are given to a scheduler each time they can go on.
+   */
   static ThreadFactory factory(Executor scheduler) {
     MethodHandle newBuilder = opened(NEW_BUILDER);
     try {
@@ -55,7 +58,9 @@ final class VirtualThreadDoor {
     }
   }
 
-  /** Returns the platform thread underneath: the carrier of a virtual thread, or the thread itself. */
+  /**
+   * Returns the platform thread underneath: the carrier of a virtual thread, or the thread itself.
+   */
   static Thread currentCarrier() {
     MethodHandle currentCarrier = opened(CURRENT_CARRIER);
     try {

@@ -81,11 +81,15 @@ class GrpcDoorTest {
 
   @Test
   void refusesUnknownMethods() throws Exception {
-    server.on(DaprGrpc.getGetStateMethod(), (q, x) -> GetStateResponse.getDefaultInstance()).start();
+    server
+        .on(DaprGrpc.getGetStateMethod(), (q, x) -> GetStateResponse.getDefaultInstance())
+        .start();
     StatusRuntimeException error =
         catchThrowableOfType(
             StatusRuntimeException.class,
-            () -> client().shutdown(dev.mecha.protocol.runtime.v1.ShutdownRequest.getDefaultInstance()));
+            () ->
+                client()
+                    .shutdown(dev.mecha.protocol.runtime.v1.ShutdownRequest.getDefaultInstance()));
     assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
   }
 }

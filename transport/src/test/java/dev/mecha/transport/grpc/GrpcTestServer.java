@@ -25,8 +25,7 @@ final class GrpcTestServer {
   private final EventLoops loops;
   private final List<GrpcMethod<?, ?>> methods = new ArrayList<>();
   private final List<Filter> filters = new ArrayList<>();
-  private GrpcServerConfig config =
-      GrpcServerConfig.on(ListenOn.tcp(List.of("127.0.0.1"), 0));
+  private GrpcServerConfig config = GrpcServerConfig.on(ListenOn.tcp(List.of("127.0.0.1"), 0));
   private HandlerRegistry fallback = UnknownMethods.REFUSED;
   private @Nullable GrpcDoor door;
   private @Nullable Bound bound;
@@ -38,8 +37,7 @@ final class GrpcTestServer {
 
   <Q, R> GrpcTestServer on(MethodDescriptor<Q, R> method, GrpcMethod.Handler<Q, R> handler) {
     String name = Objects.requireNonNull(method.getBareMethodName());
-    methods.add(
-        new GrpcMethod<>(method, Endpoint.of(name, new ApiGroup("test", "v1")), handler));
+    methods.add(new GrpcMethod<>(method, Endpoint.of(name, new ApiGroup("test", "v1")), handler));
     return this;
   }
 

@@ -42,20 +42,26 @@ class ConnectionTest {
         .on("GET", "/ok", exchange -> exchange.respond(200, "text/plain", new byte[] {'o', 'k'}))
         .on("POST", "/body", exchange -> exchange.respond(200, "", exchange.body()))
         .on("POST", "/unread", exchange -> exchange.respond(202))
-        .on("GET", "/number/{n}", exchange ->
-            exchange.respond(
-                200, "", exchange.pathParameter("n").getBytes(StandardCharsets.UTF_8)))
-        .on("POST", "/wait", exchange -> {
-          waiting.countDown();
-          try {
-            exchange.body();
-            new CountDownLatch(1).await();
-          } catch (InterruptedException e) {
-            end.complete("interrupted");
-          } catch (RuntimeException e) {
-            end.complete(e.getMessage());
-          }
-        })
+        .on(
+            "GET",
+            "/number/{n}",
+            exchange ->
+                exchange.respond(
+                    200, "", exchange.pathParameter("n").getBytes(StandardCharsets.UTF_8)))
+        .on(
+            "POST",
+            "/wait",
+            exchange -> {
+              waiting.countDown();
+              try {
+                exchange.body();
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                end.complete("interrupted");
+              } catch (RuntimeException e) {
+                end.complete(e.getMessage());
+              }
+            })
         .start();
   }
 
@@ -88,7 +94,9 @@ class ConnectionTest {
       client.write("x".repeat(200_000));
       assertThat(client.readAnswer()).startsWith("HTTP/1.1 202");
       client.write(
-          "POST /unread HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n");
+          "POST /unread HTTP/1.1\r\n"
+              + HOST
+              + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n");
       assertThat(client.readAnswer()).startsWith("HTTP/1.1 202");
       client.write(OK);
       assertThat(client.readAnswer()).startsWith("HTTP/1.1 200");
@@ -186,7 +194,9 @@ class ConnectionTest {
   void answersHeadWithTheLengthAlone() throws Exception {
     try (RawClient client = server.raw()) {
       client.write("HEAD /no HTTP/1.1\r\n" + HOST + "\r\n" + OK);
-      assertThat(client.readHeader()).startsWith("HTTP/1.1 404").containsIgnoringCase("content-length: 13");
+      assertThat(client.readHeader())
+          .startsWith("HTTP/1.1 404")
+          .containsIgnoringCase("content-length: 13");
       assertThat(client.readAnswer()).startsWith("HTTP/1.1 200").endsWith("ok");
     }
   }
@@ -207,7 +217,8 @@ class ConnectionTest {
     waiting.await();
     client.socket().setSoLinger(true, 0);
     client.close();
-    assertThat(end.get(5, TimeUnit.SECONDS)).isIn("interrupted", "failed to read request body: unexpected EOF");
+    assertThat(end.get(5, TimeUnit.SECONDS))
+        .isIn("interrupted", "failed to read request body: unexpected EOF");
   }
 
   @Test

@@ -29,20 +29,30 @@ class HttpDoorTest {
   @BeforeEach
   void start() throws Exception {
     server
-        .on("GET", "/v1/hello/{name}", exchange -> {
-          String name = exchange.pathParameter("name");
-          exchange.respond(200, "text/plain", ("hello " + name).getBytes(StandardCharsets.UTF_8));
-        })
+        .on(
+            "GET",
+            "/v1/hello/{name}",
+            exchange -> {
+              String name = exchange.pathParameter("name");
+              exchange.respond(
+                  200, "text/plain", ("hello " + name).getBytes(StandardCharsets.UTF_8));
+            })
         .on("POST", "/v1/echo", exchange -> exchange.respond(200, "", exchange.body()))
         .on("DELETE", "/v1/nothing", exchange -> exchange.respond(204))
-        .on("GET", "/v1/error", exchange -> {
-          throw ApiError.simple(
-                  409, Status.Code.ABORTED, "ERR_TEST", ErrorCategory.COMMON, "it \"failed\"")
-              .asException();
-        })
-        .on("GET", "/v1/broken", exchange -> {
-          throw new IllegalStateException("secret");
-        })
+        .on(
+            "GET",
+            "/v1/error",
+            exchange -> {
+              throw ApiError.simple(
+                      409, Status.Code.ABORTED, "ERR_TEST", ErrorCategory.COMMON, "it \"failed\"")
+                  .asException();
+            })
+        .on(
+            "GET",
+            "/v1/broken",
+            exchange -> {
+              throw new IllegalStateException("secret");
+            })
         .start();
   }
 

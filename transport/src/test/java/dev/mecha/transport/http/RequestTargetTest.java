@@ -22,7 +22,8 @@ class RequestTargetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a", "?a", "/%", "/%1", "/%1g", "/%%20", "/a\u0000b", "/a\tb", "://x"})
+  @ValueSource(
+      strings = {"", "a", "?a", "/%", "/%1", "/%1g", "/%%20", "/a\u0000b", "/a\tb", "://x"})
   void refuses(String target) {
     assertThat(RequestTarget.parse(target)).isNull();
   }

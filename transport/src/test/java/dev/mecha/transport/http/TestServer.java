@@ -32,7 +32,8 @@ final class TestServer {
   private final EventLoops loops;
   private final List<HttpRoute> routes = new ArrayList<>();
   private final List<Filter> filters = new ArrayList<>();
-  private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private HttpLimits limits = HttpLimits.DEFAULTS;
   private boolean h2c = true;
   private @Nullable HttpDoor door;
@@ -76,8 +77,7 @@ final class TestServer {
         route(
             "ANY",
             "/*",
-            exchange ->
-                exchange.fail(ApiError.plain(404, Status.Code.NOT_FOUND, "nothing here")));
+            exchange -> exchange.fail(ApiError.plain(404, Status.Code.NOT_FOUND, "nothing here")));
     door =
         new HttpDoor(
             new HttpServerConfig(on, limits, h2c),

@@ -70,7 +70,7 @@ class TimeoutTest {
     }
   }
 
-    @Test
+  @Test
   void closesAConnectionWhoseHeaderDrips() throws Exception {
     start(SHORT, Duration.ZERO);
     try (RawClient client = server.raw()) {

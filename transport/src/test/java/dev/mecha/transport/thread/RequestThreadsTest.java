@@ -173,25 +173,28 @@ class RequestThreadsTest {
     var ping = new SynchronousQueue<Integer>();
     var pong = new SynchronousQueue<Integer>();
     CompletableFuture<Void> one =
-        run(() -> {
-          while (!stop.get()) {
-            ping.put(1);
-            pong.take();
-          }
-          ping.put(0);
-        });
+        run(
+            () -> {
+              while (!stop.get()) {
+                ping.put(1);
+                pong.take();
+              }
+              ping.put(0);
+            });
     CompletableFuture<Void> two =
-        run(() -> {
-          while (ping.take() == 1) {
-            pong.put(1);
-          }
-        });
+        run(
+            () -> {
+              while (ping.take() == 1) {
+                pong.put(1);
+              }
+            });
     CompletableFuture<Void> yielding =
-        run(() -> {
-          while (!stop.get()) {
-            Thread.yield();
-          }
-        });
+        run(
+            () -> {
+              while (!stop.get()) {
+                Thread.yield();
+              }
+            });
     for (int i = 0; i < 100; i++) {
       loop.submit(() -> {}).get(1, TimeUnit.SECONDS);
     }

@@ -29,8 +29,7 @@ public final class StateStoreStack {
       StateCallRecorder recorder,
       Offload offload) {
     // From the engine outwards. First of all it must not hold up the network.
-    StateStore stack =
-        store.neverHoldsCarrier() ? store : new OffloadedStateStore(store, offload);
+    StateStore stack = store.neverHoldsCarrier() ? store : new OffloadedStateStore(store, offload);
     // Measured next to the engine: the figures are the engine's, not those of what surrounds it.
     stack = new MeasuredStateStore(stack, name, recorder);
     if (!keys.isEmpty()) {

@@ -37,7 +37,12 @@ class StateStoreStackTest {
 
   private StateStore stack(EncryptionKey... keys) {
     return StateStoreStack.build(
-        "store", engine, new KeyPrefix("app||"), Arrays.asList(keys), (s, o, ok, t) -> {}, new Offload());
+        "store",
+        engine,
+        new KeyPrefix("app||"),
+        Arrays.asList(keys),
+        (s, o, ok, t) -> {},
+        new Offload());
   }
 
   private static SetRequest set(String key, String value) {

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps state in the memory of the process; it ends with the store.
  *
- * <p>A read is one look into a concurrent map, and single writes of different keys do not meet. What spans several keys
- * excludes everything else while it writes, so that no reader sees half of a transaction.
+ * <p>A read is one look into a concurrent map, and single writes of different keys do not meet.
+ * What spans several keys excludes everything else while it writes, so that no reader sees half of
+ * a transaction.
  */
 public final class InMemoryStateStore implements StateStore {
 
@@ -44,7 +45,10 @@ public final class InMemoryStateStore implements StateStore {
   private final String name;
   private final Table table;
 
-  /** Held shared by writers of one key and exclusively by writers of several; readers look whether it was held. */
+  /**
+   * Held shared by writers of one key and exclusively by writers of several; readers look whether
+   * it was held.
+   */
   private final StampedLock lock = new StampedLock();
 
   private volatile boolean closed;

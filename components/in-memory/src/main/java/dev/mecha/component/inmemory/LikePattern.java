@@ -3,8 +3,9 @@ package dev.mecha.component.inmemory;
 import java.util.Arrays;
 
 /**
- * A pattern in the manner of SQL's {@code LIKE}: {@code %} stands for any characters, {@code _} for one, {@code \} takes
- * the next one literally. Case counts. Matching takes at most length of pattern × length of text steps.
+ * A pattern in the manner of SQL's {@code LIKE}: {@code %} stands for any characters, {@code _} for
+ * one, {@code \} takes the next one literally. Case counts. Matching takes at most length of
+ * pattern × length of text steps.
  */
 final class LikePattern {
 
@@ -29,7 +30,9 @@ final class LikePattern {
     this.tokens = Arrays.copyOf(found, count);
   }
 
-  /** When a character does not fit, the last {@code %} takes one more and the rest is tried again. */
+  /**
+   * When a character does not fit, the last {@code %} takes one more and the rest is tried again.
+   */
   boolean matches(String text) {
     int[] characters = text.codePoints().toArray();
     int token = 0;

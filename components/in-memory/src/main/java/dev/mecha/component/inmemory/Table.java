@@ -18,10 +18,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries by key, with expiry. Each method is atomic for its key; what spans several keys is up to the caller.
+ * Entries by key, with expiry. Each method is atomic for its key; what spans several keys is up to
+ * the caller.
  *
- * <p>There is no thread that removes what has expired: a read removes what it finds, and every write removes up to
- * {@value #SWEEP} more than it adds, so that expired entries never outnumber the writes since.
+ * <p>There is no thread that removes what has expired: a read removes what it finds, and every
+ * write removes up to {@value #SWEEP} more than it adds, so that expired entries never outnumber
+ * the writes since.
  */
 final class Table {
 

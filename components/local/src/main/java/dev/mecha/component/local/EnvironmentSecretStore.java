@@ -13,9 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code secretstores.local.env}: every variable of the sidecar's environment is a secret, except those that hold the
- * sidecar's own. A variable that is not set, or not to be seen, is answered as an empty value and not as an absent
- * secret: an application that asks for an optional variable relies on it.
+ * {@code secretstores.local.env}: every variable of the sidecar's environment is a secret, except
+ * those that hold the sidecar's own. A variable that is not set, or not to be seen, is answered as
+ * an empty value and not as an absent secret: an application that asks for an optional variable
+ * relies on it.
  */
 public final class EnvironmentSecretStore implements SecretStore {
 
@@ -27,16 +28,20 @@ public final class EnvironmentSecretStore implements SecretStore {
   private volatile boolean closed;
 
   /**
-   * @param prefix put in front of every name that is asked for, and cut off every name that is listed; may be empty
+   * @param prefix put in front of every name that is asked for, and cut off every name that is
+   *     listed; may be empty
    * @param environment the variables; copied
-   * @param ignoreCase whether names that differ in case only are the same, as the operating system has it
+   * @param ignoreCase whether names that differ in case only are the same, as the operating system
+   *     has it
    */
   public EnvironmentSecretStore(
       String prefix, Map<String, String> environment, boolean ignoreCase) {
     this.prefix = prefix;
     this.ignoreCase = ignoreCase;
     this.variables =
-        ignoreCase ? new TreeMap<>(String.CASE_INSENSITIVE_ORDER) : new HashMap<>(environment.size());
+        ignoreCase
+            ? new TreeMap<>(String.CASE_INSENSITIVE_ORDER)
+            : new HashMap<>(environment.size());
     variables.putAll(environment);
   }
 

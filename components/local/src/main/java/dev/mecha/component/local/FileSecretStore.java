@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code secretstores.local.file}: secrets from a JSON file, meant for development. The file is read when the component
- * is made and not again.
+ * {@code secretstores.local.file}: secrets from a JSON file, meant for development. The file is
+ * read when the component is made and not again.
  */
 public final class FileSecretStore implements SecretStore {
 
@@ -22,7 +22,8 @@ public final class FileSecretStore implements SecretStore {
 
   /**
    * @param settings where the file is and how it is read
-   * @throws dev.mecha.spi.InvalidMetadataException if the file cannot be read or is not a JSON object
+   * @throws dev.mecha.spi.InvalidMetadataException if the file cannot be read or is not a JSON
+   *     object
    */
   public FileSecretStore(FileSecretSettings settings) {
     this.secrets = SecretsFile.read(settings);

@@ -18,14 +18,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns a JSON document into secrets.
  *
- * <p>A value that is nested in objects and arrays is named by the way to it: {@code {"db":{"hosts":["a"]}}} has the
- * secret {@code db:hosts:0}. Numbers, truth values and null count as the text that stands in the file. If two values
- * have the same name the later one counts.
+ * <p>A value that is nested in objects and arrays is named by the way to it: {@code
+ * {"db":{"hosts":["a"]}}} has the secret {@code db:hosts:0}. Numbers, truth values and null count
+ * as the text that stands in the file. If two values have the same name the later one counts.
  *
- * <p>With several values per secret, a text at the top is a secret of one value, an object at the top is a secret whose
- * values are named by the way from there, and anything else at the top is left out, as the peer does.
+ * <p>With several values per secret, a text at the top is a secret of one value, an object at the
+ * top is a secret whose values are named by the way from there, and anything else at the top is
+ * left out, as the peer does.
  *
- * <p>No message holds anything of the file's content: the parser's own messages quote it, so they are dropped.
+ * <p>No message holds anything of the file's content: the parser's own messages quote it, so they
+ * are dropped.
  */
 final class SecretsFile {
 

@@ -18,7 +18,8 @@ class FileSecretStoreTckTest extends SecretStoreTck {
   @Override
   protected Map<String, String> metadata() throws IOException {
     Path file = folder.resolve("secrets.json");
-    Files.writeString(file, "{\"odd\": \"it's \\\"quoted\\\", ünïcödé\", \"db\": {\"user\": \"system-admin\"}}");
+    Files.writeString(
+        file, "{\"odd\": \"it's \\\"quoted\\\", ünïcödé\", \"db\": {\"user\": \"system-admin\"}}");
     return Map.of("secretsFile", file.toString());
   }
 

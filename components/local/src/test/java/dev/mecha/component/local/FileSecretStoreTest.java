@@ -155,9 +155,11 @@ class FileSecretStoreTest {
   @Test
   void aMissingFileIsNamed() {
     assertThatThrownBy(
-            () -> new FileSecretStore(new FileSecretSettings(folder.resolve("no.json"), ":", false)))
+            () ->
+                new FileSecretStore(new FileSecretSettings(folder.resolve("no.json"), ":", false)))
         .isInstanceOf(InvalidMetadataException.class)
-        .hasMessage("secretsFile: \"" + folder.resolve("no.json") + "\" (expected: a file that exists)");
+        .hasMessage(
+            "secretsFile: \"" + folder.resolve("no.json") + "\" (expected: a file that exists)");
   }
 
   @Test
@@ -166,7 +168,10 @@ class FileSecretStoreTest {
 
     assertThatThrownBy(() -> new FileSecretStore(new FileSecretSettings(file, ":", false)))
         .hasMessage(
-            "secretsFile: \"" + file + "\", looked for as " + file.toAbsolutePath()
+            "secretsFile: \""
+                + file
+                + "\", looked for as "
+                + file.toAbsolutePath()
                 + " (expected: a file that exists)");
   }
 

@@ -18,7 +18,9 @@ class MultiValuedFileSecretStoreTckTest extends SecretStoreTck {
   @Override
   protected Map<String, String> metadata() throws IOException {
     Path file = folder.resolve("secrets.json");
-    Files.writeString(file, "{\"odd\": \"it's ünïcödé\", \"db\": {\"user\": \"system-admin\", \"ports\": [5432]}}");
+    Files.writeString(
+        file,
+        "{\"odd\": \"it's ünïcödé\", \"db\": {\"user\": \"system-admin\", \"ports\": [5432]}}");
     return Map.of("secretsFile", file.toString(), "multiValued", "true");
   }
 

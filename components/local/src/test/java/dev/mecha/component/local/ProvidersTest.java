@@ -19,10 +19,18 @@ class ProvidersTest {
 
   @TempDir Path folder;
 
-  private SecretStore create(String type, Map<String, String> metadata) throws InterruptedException {
+  private SecretStore create(String type, Map<String, String> metadata)
+      throws InterruptedException {
     var context =
         new ComponentContext(
-            "secrets", type, "v1", "app", "", ComponentMetadata.of(metadata), folder, InstantSource.system());
+            "secrets",
+            type,
+            "v1",
+            "app",
+            "",
+            ComponentMetadata.of(metadata),
+            folder,
+            InstantSource.system());
     for (ComponentProvider<?> provider : ServiceLoader.load(ComponentProvider.class)) {
       if (provider.types().contains(type)) {
         assertThat(provider.kind()).isEqualTo(SecretStore.class);

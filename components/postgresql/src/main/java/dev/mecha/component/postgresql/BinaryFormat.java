@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /** Version 2: values as bytes, a random UUID as ETag. */
 record BinaryFormat(StateSettings settings, Statements statements) implements Format {
 
-  private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final Pattern UUID_TEXT =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   /**
    * @param settings which tables
@@ -29,19 +30,29 @@ record BinaryFormat(StateSettings settings, Statements statements) implements Fo
     String select = "SELECT key, value, etag, expires_at FROM " + table + " WHERE ";
     String expiry = "now() + ? * INTERVAL '1 second'";
     String set =
-        "INSERT INTO " + table + " AS t (key, value, etag, expires_at) VALUES (?, ?, gen_random_uuid(), "
-            + expiry + ") ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = now(),"
+        "INSERT INTO "
+            + table
+            + " AS t (key, value, etag, expires_at) VALUES (?, ?, gen_random_uuid(), "
+            + expiry
+            + ") ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = now(),"
             + " etag = excluded.etag, expires_at = excluded.expires_at";
     return new Statements(
         select + "key = ? AND " + live,
         select + "key = ANY(?) AND " + live,
         set,
         set + " WHERE t.expires_at < now()",
-        "UPDATE " + table + " SET value = ?, updated_at = now(), etag = gen_random_uuid(), expires_at = "
-            + expiry + " WHERE key = ? AND etag = ? AND " + live,
+        "UPDATE "
+            + table
+            + " SET value = ?, updated_at = now(), etag = gen_random_uuid(), expires_at = "
+            + expiry
+            + " WHERE key = ? AND etag = ? AND "
+            + live,
         "DELETE FROM " + table + " WHERE key = ?",
         "DELETE FROM " + table + " WHERE key = ? AND etag = ? AND " + live,
-        "SELECT key, row_id FROM " + table + " WHERE key LIKE ? AND row_id > ? AND " + live
+        "SELECT key, row_id FROM "
+            + table
+            + " WHERE key LIKE ? AND row_id > ? AND "
+            + live
             + " ORDER BY row_id LIMIT ?",
         "DELETE FROM " + table + " WHERE expires_at < now()");
   }
@@ -73,7 +84,9 @@ record BinaryFormat(StateSettings settings, Statements statements) implements Fo
 
   private static void create(Table table) throws SQLException {
     table.execute(
-        "CREATE TABLE IF NOT EXISTS " + table.name() + " (key text NOT NULL PRIMARY KEY,"
+        "CREATE TABLE IF NOT EXISTS "
+            + table.name()
+            + " (key text NOT NULL PRIMARY KEY,"
             + " value bytea NOT NULL, etag uuid NOT NULL DEFAULT gen_random_uuid(),"
             + " created_at timestamp with time zone NOT NULL DEFAULT now(),"
             + " updated_at timestamp with time zone, expires_at timestamp with time zone)");
@@ -99,7 +112,6 @@ record BinaryFormat(StateSettings settings, Statements statements) implements Fo
 
   @Override
   public StateValue value(ResultSet row) throws SQLException {
-    return new StateValue(
-        row.getBytes(2), row.getString(3), Format.expiry(row, 4));
+    return new StateValue(row.getBytes(2), row.getString(3), Format.expiry(row, 4));
   }
 }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 
 /**
- * One use of a connection, which can be stopped from outside: its statement by a cancel request to the server, its
- * thread by closing the socket under it.
+ * One use of a connection, which can be stopped from outside: its statement by a cancel request to
+ * the server, its thread by closing the socket under it.
  */
 final class Call {
 
@@ -63,7 +63,10 @@ final class Call {
     }
   }
 
-  /** Asks the server to break off the statement that runs, if one does. Works on a lost connection too. */
+  /**
+   * Asks the server to break off the statement that runs, if one does. Works on a lost connection
+   * too.
+   */
   void cancel() {
     cancelled = true;
     try {
@@ -79,7 +82,8 @@ final class Call {
   }
 
   /**
-   * @return whether the server was asked to cancel: that may still be under way, and must not hit the work of others
+   * @return whether the server was asked to cancel: that may still be under way, and must not hit
+   *     the work of others
    */
   boolean isCancelled() {
     return cancelled;

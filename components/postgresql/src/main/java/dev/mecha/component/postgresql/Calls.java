@@ -8,8 +8,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The calls in flight: who may begin, who has lasted too long, and when all have ended. Looking at all of them once in a
- * while is much cheaper than a timer for each.
+ * The calls in flight: who may begin, who has lasted too long, and when all have ended. Looking at
+ * all of them once in a while is much cheaper than a timer for each.
  */
 final class Calls {
 
@@ -40,16 +40,15 @@ final class Calls {
     running.remove(call);
   }
 
-  /** Stops what is overdue, on threads of its own: it takes an exchange with the server. */
+  /**
+   * Stops what is overdue: the caller first, then the server, to which it takes another connection.
+   */
   void stopOverdue() {
     long now = System.nanoTime();
     for (Call call : running) {
       if (call.isOverdue(now)) {
-        Thread.startVirtualThread(
-            () -> {
-              call.cancel();
-              call.abort();
-            });
+        call.abort();
+        Thread.startVirtualThread(call::cancel);
       }
     }
   }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes expired values once in a while. Of all sidecars that share a table, ours and the peer's, one does it per
- * interval: the one that gets to write the time of the last removal.
+ * Removes expired values once in a while. Of all sidecars that share a table, ours and the peer's,
+ * one does it per interval: the one that gets to write the time of the last removal.
  */
 final class Cleanup implements Runnable {
 
@@ -18,7 +18,9 @@ final class Cleanup implements Runnable {
   /** Removing may take long where much has piled up. */
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
-  /** Timers are not exact: without this the sidecar that did it last would be late every other time. */
+  /**
+   * Timers are not exact: without this the sidecar that did it last would be late every other time.
+   */
   private static final long TOLERANCE_MILLIS = 100;
 
   private final Database database;
@@ -65,7 +67,9 @@ final class Cleanup implements Runnable {
 
   private boolean takeTurn(Connection connection) throws SQLException {
     String sql =
-        "INSERT INTO " + settings.metadataTable() + " AS t (key, value) VALUES (?, now()::text)"
+        "INSERT INTO "
+            + settings.metadataTable()
+            + " AS t (key, value) VALUES (?, now()::text)"
             + " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
             + " WHERE t.value::timestamptz < now() - ? * INTERVAL '1 millisecond'";
     try (var statement = connection.prepareStatement(sql)) {

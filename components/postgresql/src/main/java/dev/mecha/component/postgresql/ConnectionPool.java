@@ -11,13 +11,17 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lends connections. They are made when they are first needed, by a thread of the pool's own: signing in computes for
- * milliseconds, which no caller's thread should. A busy pool makes callers wait; a server that cannot be reached does not.
+ * Lends connections. They are made when they are first needed, by a thread of the pool's own:
+ * signing in computes for milliseconds, which no caller's thread should. A busy pool makes callers
+ * wait; a server that cannot be reached does not.
  */
 final class ConnectionPool implements AutoCloseable {
 
-  /** How often a waiting caller looks whether there is still something to wait for: the least that the pool allows. */
+  /** How often a waiting caller looks whether there is still something to wait for. */
   private static final long LOOK_MILLIS = 250;
+
+  /** How long a failed attempt to connect speaks for the next. */
+  private static final Duration NEWS = Duration.ofMillis(500);
 
   private final Server server;
   private final PoolDataSource source;
@@ -44,7 +48,7 @@ final class ConnectionPool implements AutoCloseable {
     config.setMaxLifetime(atLeast(settings.lifetime(), Duration.ofSeconds(30)));
     config.setKeepaliveTime(0);
     config.setConnectionTimeout(LOOK_MILLIS);
-    config.setValidationTimeout(LOOK_MILLIS);
+    config.setValidationTimeout(1000);
     config.setInitializationFailTimeout(-1);
     config.setScheduledExecutor(scheduler);
     config.setThreadFactory(daemons(name));
@@ -69,28 +73,40 @@ final class ConnectionPool implements AutoCloseable {
    */
   Connection take(long deadline) throws InterruptedException {
     while (true) {
+      checkReachable();
       try {
         return pool.getConnection();
       } catch (SQLException e) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
-        giveUp(e, deadline);
+        checkTime(e, deadline);
       }
     }
   }
 
-  private void giveUp(SQLException e, long deadline) {
-    @Nullable SQLException failure = source.failure();
-    if (failure != null) {
+  /**
+   * Where connections exist a caller waits for one of them, even if no further one can be made.
+   * Where none exist and the last attempt has just failed nobody waits: the pool would try again at
+   * ever longer intervals as long as someone does, and notice late that the server is back.
+   */
+  private void checkReachable() {
+    @Nullable SQLException failure = source.failure(NEWS);
+    if (failure != null && pool.getHikariPoolMXBean().getTotalConnections() == 0) {
       throw Failures.connecting(server, failure);
     }
+  }
+
+  private void checkTime(SQLException e, long deadline) {
     if (!(e instanceof SQLTransientConnectionException)) {
       throw Failures.connecting(server, e);
     }
     if (System.nanoTime() - deadline > 0) {
-      throw new UnavailableException(
-          "all " + pool.getMaximumPoolSize() + " connections to " + server + " are busy", null);
+      @Nullable SQLException failure = source.failure(Duration.ofDays(1));
+      throw failure != null
+          ? Failures.connecting(server, failure)
+          : new UnavailableException(
+              "all " + pool.getMaximumPoolSize() + " connections to " + server + " are busy", null);
     }
   }
 
@@ -101,11 +117,15 @@ final class ConnectionPool implements AutoCloseable {
    * @param sound whether others may use it
    */
   void giveBack(Connection connection, boolean sound) {
-    if (!sound) {
-      pool.evictConnection(connection);
-    }
     try {
-      connection.close();
+      boolean open = !connection.isClosed();
+      if (!sound) {
+        pool.evictConnection(connection);
+      }
+      // The pool has closed an open one that was evicted, and must not be given it once more.
+      if (sound || !open) {
+        connection.close();
+      }
     } catch (SQLException e) {
       // The pool has noticed that it is broken.
     }

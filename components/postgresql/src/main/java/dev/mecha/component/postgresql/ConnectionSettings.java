@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach the server: the parameters of a connection under their names in PostgreSQL's own connection strings.
- * What a metadata field says goes before the connection string, and that before the variables of the environment that
- * every PostgreSQL client reads.
+ * How to reach the server: the parameters of a connection under their names in PostgreSQL's own
+ * connection strings. What a metadata field says goes before the connection string, and that before
+ * the variables of the environment that every PostgreSQL client reads.
  *
  * @param parameters by name; never with the key {@code dbname}, which is called {@code database}
  */
@@ -52,8 +52,8 @@ record ConnectionSettings(Map<String, String> parameters) {
    * @param metadata of the component
    * @param environment the variables of the process
    * @return the parameters, not yet checked one by one
-   * @throws InvalidMetadataException if there is no connection string and no field, the string cannot be read, or a
-   *     way of signing in is asked for that is not there yet
+   * @throws InvalidMetadataException if there is no connection string and no field, the string
+   *     cannot be read, or a way of signing in is asked for that is not there yet
    */
   static ConnectionSettings of(ComponentMetadata metadata, Map<String, String> environment) {
     refuse(metadata, "useAzureAD", "Azure AD");
@@ -75,7 +75,8 @@ record ConnectionSettings(Map<String, String> parameters) {
         });
     if (parameters.isEmpty()) {
       throw new InvalidMetadataException(
-          "connectionString: missing (expected: a connection string, or the fields host, user and database)");
+          "connectionString: missing (expected: a connection string, or the fields host, user and"
+              + " database)");
     }
     VARIABLES.forEach(
         (variable, parameter) -> {
@@ -91,7 +92,11 @@ record ConnectionSettings(Map<String, String> parameters) {
     Property property = metadata.property(field);
     if (property.flag(false)) {
       throw new InvalidMetadataException(
-          field + ": \"" + property.text() + "\" (expected: false; signing in with " + service
+          field
+              + ": \""
+              + property.text()
+              + "\" (expected: false; signing in with "
+              + service
               + " is not supported yet)");
     }
   }

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads both forms of a PostgreSQL connection string: the URL {@code postgres://user:password@host:port/database?key=value}
- * and the keywords {@code host=localhost user='some one' password=secret}. Both may name several hosts with commas.
- * Source of the rules: the manual of PostgreSQL, "Connection Strings".
+ * Reads both forms of a PostgreSQL connection string: the URL {@code
+ * postgres://user:password@host:port/database?key=value} and the keywords {@code host=localhost
+ * user='some one' password=secret}. Both may name several hosts with commas. Source of the rules:
+ * the manual of PostgreSQL, "Connection Strings".
  */
 final class ConnectionString {
 
@@ -24,7 +25,8 @@ final class ConnectionString {
 
   /**
    * @param text either form
-   * @return the parameters by keyword; hosts and ports as lists with commas, the database as {@code database}
+   * @return the parameters by keyword; hosts and ports as lists with commas, the database as {@code
+   *     database}
    * @throws IllegalArgumentException if the text has neither form; the message does not show it
    */
   static Map<String, String> parse(String text) {

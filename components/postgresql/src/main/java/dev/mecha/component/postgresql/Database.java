@@ -12,22 +12,23 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Performs work on connections so that it can be stopped: an interrupt or the time limit ends a statement in the server
- * too, not only the waiting for it.
+ * Performs work on connections so that it can be stopped: an interrupt or the time limit ends a
+ * statement in the server too, not only the waiting for it.
  *
- * <p>Reads run on the caller's virtual thread. An interrupt closes the socket under it, and the server is told to stop.
- * Writes run on a virtual thread of their own that nobody interrupts: the caller waits, and when it is interrupted it
- * asks the server to cancel and learns how the write ended. So an interrupted write has either not happened, or it
- * happened and is reported as done. Callers on platform threads, which no interrupt wakes from a socket, always get a
- * thread of their own.
+ * <p>Reads run on the caller's virtual thread. An interrupt closes the socket under it, and the
+ * server is told to stop. Writes run on a virtual thread of their own that nobody interrupts: the
+ * caller waits, and when it is interrupted it asks the server to cancel and learns how the write
+ * ended. So an interrupted write has either not happened, or it happened and is reported as done.
+ * Callers on platform threads, which no interrupt wakes from a socket, always get a thread of their
+ * own.
  */
 final class Database implements AutoCloseable {
 
   /** How long a cancelled statement may take to end before it is asked again. */
   private static final long CANCEL_MILLIS = 250;
 
-  /** How often it is asked before the socket is taken away. */
-  private static final int CANCELS = 4;
+  /** How long it is asked before the socket is taken away. */
+  private static final long PATIENCE_MILLIS = 1000;
 
   private final Server server;
   private final Duration timeout;
@@ -50,7 +51,7 @@ final class Database implements AutoCloseable {
         new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
     scheduler.setRemoveOnCancelPolicy(true);
     this.pool = new ConnectionPool(name, server, settings, scheduler);
-    every(Duration.ofSeconds(1), calls::stopOverdue);
+    every(Duration.ofMillis(Math.clamp(timeout.toMillis() / 4, 250, 5000)), calls::stopOverdue);
   }
 
   /**
@@ -72,7 +73,8 @@ final class Database implements AutoCloseable {
    * Writes.
    *
    * @param work what to do
-   * @return what the work returns; if the thread was interrupted too late to stop it, its interrupt status is set
+   * @return what the work returns; if the thread was interrupted too late to stop it, its interrupt
+   *     status is set
    * @throws ComponentException if the server cannot be reached, refuses, or takes too long
    * @throws InterruptedException if the thread is interrupted; nothing has changed
    */
@@ -104,8 +106,7 @@ final class Database implements AutoCloseable {
 
   private void every(Duration interval, Runnable task) {
     long millis = Math.max(1, interval.toMillis());
-    var _ =
-        scheduler.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
+    var _ = scheduler.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** What is done with a connection while it is lent. */
@@ -169,7 +170,8 @@ final class Database implements AutoCloseable {
 
   /** Returns when the task has ended, however often this thread is interrupted. */
   private static void stop(Call call, FutureTask<?> task) {
-    for (int i = 0; i < CANCELS && !task.isDone(); i++) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    while (!task.isDone() && System.nanoTime() - end < 0) {
       call.cancel();
       await(task, CANCEL_MILLIS);
     }

@@ -12,8 +12,8 @@ import org.postgresql.PGProperty;
 import org.postgresql.ssl.DefaultJavaSSLFactory;
 
 /**
- * Says in the driver's words what a connection string says in PostgreSQL's. A parameter that neither knows is one of the
- * server's settings and is given to every session.
+ * Says in the driver's words what a connection string says in PostgreSQL's. A parameter that
+ * neither knows is one of the server's settings and is given to every session.
  */
 final class DriverProperties {
 
@@ -24,16 +24,40 @@ final class DriverProperties {
   /** Read here, by {@link Server} or by {@link PoolSettings}, or of no meaning to this driver. */
   private static final Set<String> OURS =
       Set.of(
-          "host", "hostaddr", "port", "database", "user", "password", "connect_timeout",
-          "application_name", "options", "search_path", "target_session_attrs", "sslmode",
-          "sslrootcert", "sslcert", "sslkey", "sslpassword", "sslsni", "sslnegotiation",
-          "channel_binding", "require_auth", "default_query_exec_mode", "statement_cache_capacity",
-          "description_cache_capacity", "min_read_buffer_size", "pool_max_conns", "pool_min_conns",
-          "pool_min_idle_conns", "pool_max_conn_idle_time", "pool_max_conn_lifetime",
-          "pool_max_conn_lifetime_jitter", "pool_health_check_period");
+          "host",
+          "hostaddr",
+          "port",
+          "database",
+          "user",
+          "password",
+          "connect_timeout",
+          "application_name",
+          "options",
+          "search_path",
+          "target_session_attrs",
+          "sslmode",
+          "sslrootcert",
+          "sslcert",
+          "sslkey",
+          "sslpassword",
+          "sslsni",
+          "sslnegotiation",
+          "channel_binding",
+          "require_auth",
+          "default_query_exec_mode",
+          "statement_cache_capacity",
+          "description_cache_capacity",
+          "min_read_buffer_size",
+          "pool_max_conns",
+          "pool_min_conns",
+          "pool_min_idle_conns",
+          "pool_max_conn_idle_time",
+          "pool_max_conn_lifetime",
+          "pool_max_conn_lifetime_jitter",
+          "pool_health_check_period");
 
   private static final Set<String> REFUSED =
-      Set.of("passfile", "service", "servicefile", "krbsrvname", "krbspn", "gssencmode");
+      Set.of("passfile", "service", "servicefile", "krbsrvname", "krbspn");
 
   private final ConnectionSettings settings;
   private final Properties properties = new Properties();
@@ -45,7 +69,8 @@ final class DriverProperties {
   /**
    * @param metadata of the component
    * @param settings the parameters of the connection
-   * @param timeout how long to wait for a connection if the parameters leave it open, up to 10 seconds
+   * @param timeout how long to wait for a connection if the parameters leave it open, up to 10
+   *     seconds
    * @param application what the server's list of sessions shows if the parameters leave it open
    * @return the properties, password and all: never to be printed
    * @throws InvalidMetadataException if a parameter is wrong
@@ -111,8 +136,7 @@ final class DriverProperties {
 
   /** Named statements live in the server's session, which a proxy in front of it may take away. */
   private void statements(ComponentMetadata metadata) {
-    String inString =
-        settings.property("default_query_exec_mode").choice("cache_statement", MODES);
+    String inString = settings.property("default_query_exec_mode").choice("cache_statement", MODES);
     String mode = metadata.property("queryExecMode").choice(inString, MODES);
     if (mode.equals("simple_protocol")) {
       PGProperty.PREFER_QUERY_MODE.set(properties, "simple");

@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 
-/** Turns the driver's exceptions into errors that name the server, the reason and the SQLSTATE, and no value. */
+/**
+ * Turns the driver's exceptions into errors that name the server, the reason and the SQLSTATE, and
+ * no value.
+ */
 final class Failures {
 
   /** Serialization failure and deadlock: the server has undone the whole transaction. */
@@ -18,7 +21,8 @@ final class Failures {
 
   /**
    * @param failure of a transaction
-   * @return whether it may be tried again because nothing of it was done and the next try may succeed
+   * @return whether it may be tried again because nothing of it was done and the next try may
+   *     succeed
    */
   static boolean mayRepeat(SQLException failure) {
     return UNDONE.contains(state(failure));
@@ -30,7 +34,8 @@ final class Failures {
    * @return the error of a connection that cannot be made
    */
   static ComponentException connecting(Server server, SQLException failure) {
-    return new UnavailableException("cannot connect to " + server + ": " + reason(failure), failure);
+    return new UnavailableException(
+        "cannot connect to " + server + ": " + reason(failure), failure);
   }
 
   /**
@@ -57,7 +62,10 @@ final class Failures {
         : new ComponentException("PostgreSQL refused: " + reason, first);
   }
 
-  /** The reason that the driver gives, and the one behind it: "The connection attempt failed." says nothing. */
+  /**
+   * The reason that the driver gives, and the one behind it: "The connection attempt failed." says
+   * nothing.
+   */
   private static String reason(SQLException failure) {
     Throwable cause = failure.getCause();
     String message = String.valueOf(failure.getMessage());

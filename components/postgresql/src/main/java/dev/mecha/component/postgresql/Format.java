@@ -15,9 +15,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How values are laid out in a table, so that the peer's stores of the same version can share it. All statements take
- * values as parameters only; the names of tables are the checked ones of {@link StateSettings}. The database's clock
- * decides what has expired: the stores that share a table run on machines whose clocks differ.
+ * How values are laid out in a table, so that the peer's stores of the same version can share it.
+ * All statements take values as parameters only; the names of tables are the checked ones of {@link
+ * StateSettings}. The database's clock decides what has expired: the stores that share a table run
+ * on machines whose clocks differ.
  */
 sealed interface Format permits JsonFormat, BinaryFormat {
 
@@ -37,7 +38,8 @@ sealed interface Format permits JsonFormat, BinaryFormat {
   String levelKey();
 
   /**
-   * @return the name under which the metadata table keeps the time of the last removal of expired values
+   * @return the name under which the metadata table keeps the time of the last removal of expired
+   *     values
    */
   String cleanupKey();
 

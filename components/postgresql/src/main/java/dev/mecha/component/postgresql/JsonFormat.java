@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Version 1: values as JSON documents, the number of the last transaction that wrote a row as ETag. A document comes back
- * as PostgreSQL writes it: with other white space and in another order of names. Bytes are kept as a JSON text in Base64,
- * and so is a document with a NUL character, which PostgreSQL cannot keep as one.
+ * Version 1: values as JSON documents, the number of the last transaction that wrote a row as ETag.
+ * A document comes back as PostgreSQL writes it: with other white space and in another order of
+ * names. Bytes are kept as a JSON text in Base64, and so is a document with a NUL character, which
+ * PostgreSQL cannot keep as one.
  */
 record JsonFormat(StateSettings settings, Statements statements) implements Format {
 
@@ -40,8 +41,11 @@ record JsonFormat(StateSettings settings, Statements statements) implements Form
     String select = "SELECT " + COLUMNS + " FROM " + table + " WHERE ";
     String expiry = "CURRENT_TIMESTAMP + ? * INTERVAL '1 second'";
     String set =
-        "INSERT INTO " + table + " AS t (key, value, isbinary, expiredate) VALUES (?, CAST(? AS jsonb), ?, "
-            + expiry + ") ON CONFLICT (key) DO UPDATE SET value = excluded.value,"
+        "INSERT INTO "
+            + table
+            + " AS t (key, value, isbinary, expiredate) VALUES (?, CAST(? AS jsonb), ?, "
+            + expiry
+            + ") ON CONFLICT (key) DO UPDATE SET value = excluded.value,"
             + " isbinary = excluded.isbinary, updatedate = CURRENT_TIMESTAMP,"
             + " expiredate = excluded.expiredate";
     return new Statements(
@@ -49,11 +53,19 @@ record JsonFormat(StateSettings settings, Statements statements) implements Form
         select + "key = ANY(?) AND " + LIVE,
         set,
         set + " WHERE t.expiredate < CURRENT_TIMESTAMP",
-        "UPDATE " + table + " SET value = CAST(? AS jsonb), isbinary = ?, updatedate = CURRENT_TIMESTAMP,"
-            + " expiredate = " + expiry + " WHERE key = ? AND xmin = CAST(? AS xid) AND " + LIVE,
+        "UPDATE "
+            + table
+            + " SET value = CAST(? AS jsonb), isbinary = ?, updatedate = CURRENT_TIMESTAMP,"
+            + " expiredate = "
+            + expiry
+            + " WHERE key = ? AND xmin = CAST(? AS xid) AND "
+            + LIVE,
         "DELETE FROM " + table + " WHERE key = ?",
         "DELETE FROM " + table + " WHERE key = ? AND xmin = CAST(? AS xid) AND " + LIVE,
-        "SELECT key, row_id FROM " + table + " WHERE key LIKE ? AND row_id > ? AND " + LIVE
+        "SELECT key, row_id FROM "
+            + table
+            + " WHERE key LIKE ? AND row_id > ? AND "
+            + LIVE
             + " ORDER BY row_id LIMIT ?",
         "DELETE FROM " + table + " WHERE expiredate < CURRENT_TIMESTAMP");
   }
@@ -85,14 +97,17 @@ record JsonFormat(StateSettings settings, Statements statements) implements Form
         JsonFormat::create,
         table ->
             table.execute(
-                "ALTER TABLE " + table.name()
+                "ALTER TABLE "
+                    + table.name()
                     + " ADD COLUMN IF NOT EXISTS expiredate timestamp with time zone"),
         table -> table.numberRows("insertdate"));
   }
 
   private static void create(Table table) throws SQLException {
     table.execute(
-        "CREATE TABLE IF NOT EXISTS " + table.name() + " (key text NOT NULL PRIMARY KEY,"
+        "CREATE TABLE IF NOT EXISTS "
+            + table.name()
+            + " (key text NOT NULL PRIMARY KEY,"
             + " value jsonb NOT NULL, isbinary boolean NOT NULL,"
             + " insertdate timestamp with time zone NOT NULL DEFAULT now(),"
             + " updatedate timestamp with time zone)");
@@ -111,7 +126,9 @@ record JsonFormat(StateSettings settings, Statements statements) implements Form
     return first + 3;
   }
 
-  /** Looks for the escape of a NUL; may find one where a backslash is escaped, which does no harm. */
+  /**
+   * Looks for the escape of a NUL; may find one where a backslash is escaped, which does no harm.
+   */
   private static boolean mayHoldNul(byte[] json) {
     for (int i = 0; i + 5 < json.length; i++) {
       if (json[i] == '\\'

@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search over the documents of {@link JsonFormat} as SQL. The names of fields and the values compared are parameters,
- * never part of the text.
+ * A search over the documents of {@link JsonFormat} as SQL. The names of fields and the values
+ * compared are parameters, never part of the text.
  *
- * <p>Texts and truth values are compared as texts. Numbers are compared as numbers, in filters and in the order, and
- * only with fields that hold numbers; the peer compares their digits. The row number is the last key of every order, so
- * that pages neither repeat nor skip rows.
+ * <p>Texts and truth values are compared as texts. Numbers are compared as numbers, in filters and
+ * in the order, and only with fields that hold numbers; the peer compares their digits. The row
+ * number is the last key of every order, so that pages neither repeat nor skip rows.
  *
  * @param sql the statement
  * @param parameters a {@link String}, a {@link BigDecimal} or a {@link Long} each
@@ -36,7 +36,8 @@ record JsonQuery(String sql, List<Object> parameters, int limit, long offset) {
   /**
    * @param query what to find
    * @param table where
-   * @return the statement; with a limit it finds one row more, which tells that there is a next page
+   * @return the statement; with a limit it finds one row more, which tells that there is a next
+   *     page
    * @throws ComponentException if a comparison or the token has no meaning
    */
   static JsonQuery of(StateQuery query, String table) {
@@ -80,7 +81,8 @@ record JsonQuery(String sql, List<Object> parameters, int limit, long offset) {
       return 0;
     }
     if (!token.matches("\\d{1,18}")) {
-      throw new ComponentException("token: \"" + token + "\" (expected: the token of a page before)");
+      throw new ComponentException(
+          "token: \"" + token + "\" (expected: the token of a page before)");
     }
     return Long.parseLong(token);
   }
@@ -88,7 +90,8 @@ record JsonQuery(String sql, List<Object> parameters, int limit, long offset) {
   private static String condition(Filter filter, List<Object> parameters) {
     return switch (filter) {
       case Compare compare -> comparison(compare, parameters);
-      case In in -> any(in.values().stream().map(value -> equal(in.key(), value)).toList(), parameters);
+      case In in ->
+          any(in.values().stream().map(value -> equal(in.key(), value)).toList(), parameters);
       case And and -> joined(and.filters(), " AND ", parameters);
       case Or or -> any(or.filters(), parameters);
     };
@@ -102,8 +105,7 @@ record JsonQuery(String sql, List<Object> parameters, int limit, long offset) {
     return joined(filters, " OR ", parameters);
   }
 
-  private static String joined(
-      List<? extends Filter> filters, String by, List<Object> parameters) {
+  private static String joined(List<? extends Filter> filters, String by, List<Object> parameters) {
     return filters.stream()
         .map(filter -> condition(filter, parameters))
         .collect(Collectors.joining(by, "(", ")"));
@@ -129,14 +131,20 @@ record JsonQuery(String sql, List<Object> parameters, int limit, long offset) {
     return field + operator(compare) + "?";
   }
 
-  /** The order of JSON values puts all numbers between other kinds, which a range must not include. */
+  /**
+   * The order of JSON values puts all numbers between other kinds, which a range must not include.
+   */
   private static String number(Compare compare, Number value, List<Object> parameters) {
     String field = field(compare.key(), "->", parameters);
     parameters.add(new BigDecimal(value.toString()));
     String condition = field + operator(compare) + "to_jsonb(CAST(? AS numeric))";
     return isEquality(compare)
         ? condition
-        : "(" + condition + " AND jsonb_typeof(" + field(compare.key(), "->", parameters) + ") = 'number')";
+        : "("
+            + condition
+            + " AND jsonb_typeof("
+            + field(compare.key(), "->", parameters)
+            + ") = 'number')";
   }
 
   private static void requireEquality(Compare compare, String value) {

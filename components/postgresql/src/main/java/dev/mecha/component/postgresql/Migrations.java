@@ -8,16 +8,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the tables to the level that this version needs. The level of a table is a row of the metadata table, and a row
- * called {@code lock} is held while it changes; both are the peer's, so that its sidecars and ours never change a table
- * at the same time. Where everything is there nothing is locked or created: a role without the right to create is
- * enough then.
+ * Brings the tables to the level that this version needs. The level of a table is a row of the
+ * metadata table, and a row called {@code lock} is held while it changes; both are the peer's, so
+ * that its sidecars and ours never change a table at the same time. Where everything is there
+ * nothing is locked or created: a role without the right to create is enough then.
  */
 final class Migrations {
 
   private static final Logger LOG = LoggerFactory.getLogger("dapr.contrib");
 
-  /** What comes of two sessions that create one table at once: one of them is told so, in either way. */
+  /**
+   * What comes of two sessions that create one table at once: one of them is told so, in either
+   * way.
+   */
   private static final Set<String> CREATED_BY_OTHERS = Set.of("23505", "42P07");
 
   private static final int ATTEMPTS = 3;
@@ -49,7 +52,9 @@ final class Migrations {
     }
     update(
         connection,
-        "INSERT INTO " + metadata.name() + " (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
+        "INSERT INTO "
+            + metadata.name()
+            + " (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
         "lock",
         "lock");
     Work<Integer> climb = this::climb;
@@ -61,7 +66,8 @@ final class Migrations {
     for (int attempt = 1; ; attempt++) {
       try {
         metadata.execute(
-            "CREATE TABLE IF NOT EXISTS " + metadata.name()
+            "CREATE TABLE IF NOT EXISTS "
+                + metadata.name()
                 + " (key text NOT NULL PRIMARY KEY, value text NOT NULL)");
         return;
       } catch (SQLException e) {
@@ -85,7 +91,9 @@ final class Migrations {
     }
     update(
         connection,
-        "INSERT INTO " + settings.metadataTable() + " AS t (key, value) VALUES (?, ?)"
+        "INSERT INTO "
+            + settings.metadataTable()
+            + " AS t (key, value) VALUES (?, ?)"
             + " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         levelKey,
         Integer.toString(Math.max(reached, levels.size())));

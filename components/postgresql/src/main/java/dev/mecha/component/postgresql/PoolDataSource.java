@@ -4,35 +4,45 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Connects on behalf of the pool, and remembers whether that worked: the pool itself would keep it from the callers. */
+/**
+ * Connects on behalf of the pool, and remembers whether that worked: the pool itself would keep it
+ * from the callers.
+ */
 final class PoolDataSource implements DataSource {
 
   private final Server server;
-  private volatile @Nullable SQLException failure;
+  private volatile @Nullable Failure last;
+
+  private record Failure(SQLException reason, long time) {}
 
   PoolDataSource(Server server) {
     this.server = server;
   }
 
   /**
-   * @return why the last attempt to connect failed, or null if it did not
+   * @param age how long ago it may have been
+   * @return why the last attempt to connect failed, or null if it did not, or that was longer ago
    */
-  @Nullable SQLException failure() {
-    return failure;
+  @Nullable SQLException failure(Duration age) {
+    Failure failure = last;
+    return failure == null || System.nanoTime() - failure.time > age.toNanos()
+        ? null
+        : failure.reason;
   }
 
   @Override
   public Connection getConnection() throws SQLException {
     try {
       Connection connection = server.connect();
-      failure = null;
+      last = null;
       return connection;
     } catch (SQLException e) {
-      failure = e;
+      last = new Failure(e, System.nanoTime());
       throw e;
     }
   }

@@ -22,11 +22,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code state.postgresql}: state in PostgreSQL, in a table that the peer's sidecars may share. Version 1 keeps JSON
- * documents and answers queries, version 2 keeps bytes and is quicker.
+ * {@code state.postgresql}: state in PostgreSQL, in a table that the peer's sidecars may share.
+ * Version 1 keeps JSON documents and answers queries, version 2 keeps bytes and is quicker.
  *
- * <p>The driver blocks on the JDK's sockets and guards itself with locks that a virtual thread can wait for, and
- * connections are made on threads of the pool's own: nothing holds a carrier thread.
+ * <p>The driver blocks on the JDK's sockets and guards itself with locks that a virtual thread can
+ * wait for, and connections are made on threads of the pool's own: nothing holds a carrier thread.
  */
 public final class PostgresStateStore implements StateStore {
 
@@ -89,7 +89,10 @@ public final class PostgresStateStore implements StateStore {
     database.write(writing(List.of(operation)));
   }
 
-  /** All at once if nothing stands in the way, which is much quicker; else one by one to tell what does. */
+  /**
+   * All at once if nothing stands in the way, which is much quicker; else one by one to tell what
+   * does.
+   */
   @Override
   public void bulkWrite(List<? extends StateOperation> operations) throws InterruptedException {
     if (operations.size() < 2) {
@@ -204,8 +207,7 @@ public final class PostgresStateStore implements StateStore {
     private Database database(ComponentContext context, Duration timeout) {
       var connection = ConnectionSettings.of(context.metadata(), environment);
       var properties =
-          DriverProperties.of(
-              context.metadata(), connection, timeout, "mecha " + context.appId());
+          DriverProperties.of(context.metadata(), connection, timeout, "mecha " + context.appId());
       return new Database(
           "postgresql-" + context.name(),
           new Server(connection, properties),

@@ -56,7 +56,9 @@ final class Rows {
     boolean more = query.limit() > 0 && items.size() > query.limit();
     return more
         ? new QueryResult(
-            items.subList(0, query.limit()), Long.toString(query.offset() + query.limit()), Map.of())
+            items.subList(0, query.limit()),
+            Long.toString(query.offset() + query.limit()),
+            Map.of())
         : new QueryResult(items, null, Map.of());
   }
 

@@ -12,8 +12,9 @@ import java.util.Properties;
 import org.postgresql.Driver;
 
 /**
- * The server that a connection string names, and the way there. What the driver gets is split in two: the address, which
- * may be shown, and the properties, which hold the password and are never printed.
+ * The server that a connection string names, and the way there. What the driver gets is split in
+ * two: the address, which may be shown, and the properties, which hold the password and are never
+ * printed.
  */
 final class Server {
 
@@ -55,7 +56,8 @@ final class Server {
   /** The address takes the place of the name, also where a certificate is checked. */
   private static String addresses(ConnectionSettings settings) {
     Property name = settings.property("hostaddr");
-    String[] hosts = (name.isPresent() ? name : settings.property("host")).text("localhost").split(",");
+    String[] hosts =
+        (name.isPresent() ? name : settings.property("host")).text("localhost").split(",");
     String[] ports = settings.property("port").text("5432").split(",", -1);
     if (ports.length != 1 && ports.length != hosts.length) {
       throw new InvalidMetadataException(
@@ -72,7 +74,9 @@ final class Server {
   private static String host(String host) {
     if (host.isEmpty() || host.startsWith("/") || host.startsWith("@")) {
       throw new InvalidMetadataException(
-          "host: \"" + host + "\" (expected: a name or an address; Unix sockets are not supported)");
+          "host: \""
+              + host
+              + "\" (expected: a name or an address; Unix sockets are not supported)");
     }
     return host.indexOf(':') >= 0 ? '[' + host + ']' : host;
   }

@@ -11,16 +11,13 @@ import java.util.regex.Pattern;
  *
  * @param table of the values: an identifier as it stands in SQL, with a schema or without
  * @param metadataTable of the levels and times that stores of one database share; likewise
- * @param prefix what v2 puts in front of its table's name and behind the names of its levels; empty for v1
+ * @param prefix what v2 puts in front of its table's name and behind the names of its levels; empty
+ *     for v1
  * @param timeout of every operation, at least a second
  * @param cleanupInterval between two removals of expired values; zero for none
  */
 record StateSettings(
-    String table,
-    String metadataTable,
-    String prefix,
-    Duration timeout,
-    Duration cleanupInterval) {
+    String table, String metadataTable, String prefix, Duration timeout, Duration cleanupInterval) {
 
   /** One to three identifiers with dots, each plain or in double quotes. */
   private static final Pattern TABLE =
@@ -34,7 +31,8 @@ record StateSettings(
    */
   static StateSettings v1(ComponentMetadata metadata) {
     Property table = metadata.property("tableName");
-    return of(metadata, table.isPresent() ? table.parse(EXPECTED, StateSettings::table) : "state", "");
+    return of(
+        metadata, table.isPresent() ? table.parse(EXPECTED, StateSettings::table) : "state", "");
   }
 
   /**

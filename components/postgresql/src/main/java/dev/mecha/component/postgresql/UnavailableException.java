@@ -3,7 +3,10 @@ package dev.mecha.component.postgresql;
 import dev.mecha.spi.ComponentException;
 import org.jspecify.annotations.Nullable;
 
-/** The server cannot be reached, went away, or does not answer in time: trying the next thing at once is no use. */
+/**
+ * The server cannot be reached, went away, or does not answer in time: trying the next thing at
+ * once is no use.
+ */
 class UnavailableException extends ComponentException {
 
   private static final long serialVersionUID = 1L;

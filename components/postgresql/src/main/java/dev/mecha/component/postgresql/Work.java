@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done on a connection in one go. Is done again from the start if the server undid it to resolve a conflict, so
- * it has no effect outside the database.
+ * What is done on a connection in one go. Is done again from the start if the server undid it to
+ * resolve a conflict, so it has no effect outside the database.
  *
  * @param <T> the result
  */

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes operations in their order. Neighbours that need the same statement go to the server together, which saves a
- * round trip for each.
+ * Writes operations in their order. Neighbours that need the same statement go to the server
+ * together, which saves a round trip for each.
  */
 final class WriteBatch {
 
@@ -95,7 +95,8 @@ final class WriteBatch {
   private static void check(StateOperation operation, int count) {
     boolean conditional =
         operation.etag() != null
-            || (operation instanceof SetRequest && operation.concurrency() == Concurrency.FIRST_WRITE);
+            || (operation instanceof SetRequest
+                && operation.concurrency() == Concurrency.FIRST_WRITE);
     if (conditional && count != 1) {
       throw ETagException.mismatch(operation.key());
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,9 +24,9 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL server on a free port of the loopback interface, with a folder of its own; it ends with the JVM. It is
- * the machine's own installation; without one the test is skipped, or fails where {@code CI=true}. The server refuses to
- * run as root, so root starts it as another user.
+ * A PostgreSQL server on a free port of the loopback interface, with a folder of its own; it ends
+ * with the JVM. It is the machine's own installation; without one the test is skipped, or fails
+ * where {@code CI=true}. The server refuses to run as root, so root starts it as another user.
  */
 final class PostgresServer {
 
@@ -119,15 +120,24 @@ final class PostgresServer {
 
   /** Starts it again after {@link #kill()} or {@link #stop()}; at once after construction. */
   void start() {
+    // A process that is killed loses nothing that it has handed to the operating system: no need to
+    // wait for the disk.
     var command = new ArrayList<>(asUser);
     command.addAll(
         List.of(
-            programs.resolve("postgres").toString(), "-D", folder.resolve("data").toString(),
-            "-c", "listen_addresses=127.0.0.1",
-            "-c", "port=" + port,
-            "-c", "unix_socket_directories=",
-            "-c", "ssl=off",
-            "-c", "max_connections=200"));
+            programs.resolve("postgres").toString(),
+            "-D",
+            folder.resolve("data").toString(),
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "port=" + port,
+            "-c",
+            "unix_socket_directories=",
+            "-c",
+            "fsync=off",
+            "-c",
+            "max_connections=200"));
     process = ServerProcess.start(folder, command);
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
@@ -185,8 +195,39 @@ final class PostgresServer {
     return process;
   }
 
-  int port() {
-    return port;
+  String log() {
+    return running().log();
+  }
+
+  boolean isRunning() {
+    return running().isAlive();
+  }
+
+  /** Encrypts connections from now on, or no longer if there is no certificate. */
+  void encrypt(@Nullable String certificate, @Nullable String key) {
+    try {
+      if (certificate != null && key != null) {
+        secret("server.crt", certificate);
+        secret("server.key", key);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    execute(
+        "postgres",
+        "ALTER SYSTEM SET ssl = " + (certificate == null ? "off" : "on"),
+        "SELECT pg_reload_conf()");
+    String expected = certificate == null ? "off" : "on";
+    Awaitility.await().until(() -> expected.equals(ask("postgres", "SHOW ssl")));
+  }
+
+  private void secret(String name, String text) throws IOException {
+    Path file = folder.resolve("data").resolve(name);
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    if (!asUser.isEmpty()) {
+      Files.setOwner(file, owner());
+    }
   }
 
   /** Connects with all rights. */
@@ -195,7 +236,7 @@ final class PostgresServer {
     properties.setProperty("user", USER);
     properties.setProperty("password", PASSWORD);
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + port + "/" + database, properties);
+        "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?sslmode=disable", properties);
   }
 
   /** Does something with all rights. */

@@ -20,10 +20,10 @@ import org.sqlite.jdbc4.JDBC4Connection;
 /**
  * Opens sessions and names what goes wrong in them.
  *
- * <p>A commit returns when the disk has it: with a write-ahead log, {@code synchronous=FULL} synchronises the log at
- * every commit (the default of many drivers, {@code NORMAL}, does so at checkpoints only and may lose the last seconds
- * at a power failure); with a rollback journal it takes {@code EXTRA}, which also synchronises the folder from which the
- * journal goes.
+ * <p>A commit returns when the disk has it: with a write-ahead log, {@code synchronous=FULL}
+ * synchronises the log at every commit (the default of many drivers, {@code NORMAL}, does so at
+ * checkpoints only and may lose the last seconds at a power failure); with a rollback journal it
+ * takes {@code EXTRA}, which also synchronises the folder from which the journal goes.
  */
 final class Database {
 

@@ -4,8 +4,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes ETags that no other process makes: in the form of a random UUID, as the peer has them, of which one half is
- * random per store and the other counts.
+ * Makes ETags that no other process makes: in the form of a random UUID, as the peer has them, of
+ * which one half is random per store and the other counts.
  */
 final class Etags {
 

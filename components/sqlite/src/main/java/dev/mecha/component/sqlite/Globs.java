@@ -1,8 +1,9 @@
 package dev.mecha.component.sqlite;
 
 /**
- * Turns a pattern of {@code LIKE} into one of {@code GLOB}. SQLite's {@code LIKE} takes no notice of case, so that it finds
- * the keys of others, and cannot use the index; {@code GLOB} does both well.
+ * Turns a pattern of {@code LIKE} into one of {@code GLOB}. SQLite's {@code LIKE} takes no notice
+ * of case, so that it finds the keys of others, and cannot use the index; {@code GLOB} does both
+ * well.
  */
 final class Globs {
 

@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work on its way from a caller to a thread of the store and back. It is either started or cancelled, never both; a job
- * that has started ends, and its caller waits for that end even when it is interrupted.
+ * Work on its way from a caller to a thread of the store and back. It is either started or
+ * cancelled, never both; a job that has started ends, and its caller waits for that end even when
+ * it is interrupted.
  *
  * @param <T> the result
  */
@@ -34,7 +35,8 @@ final class Job<T extends @Nullable Object> {
   }
 
   /**
-   * @return whether the job is to be run, perhaps for the second time; false if its caller has given up
+   * @return whether the job is to be run, perhaps for the second time; false if its caller has
+   *     given up
    */
   boolean start() {
     return state.compareAndSet(State.WAITING, State.STARTED) || state.get() == State.STARTED;
@@ -47,7 +49,10 @@ final class Job<T extends @Nullable Object> {
     return state.compareAndSet(State.WAITING, State.CANCELLED);
   }
 
-  /** Does the work and keeps the outcome until {@link #deliver}: a result counts only when it is on the disk. */
+  /**
+   * Does the work and keeps the outcome until {@link #deliver}: a result counts only when it is on
+   * the disk.
+   */
   void run(Session session) throws SQLException {
     try {
       T result = work.run(session);
@@ -75,7 +80,8 @@ final class Job<T extends @Nullable Object> {
    * @param timeout how long
    * @return the result
    * @throws ComponentException if the job failed, or did not end in time
-   * @throws InterruptedException if the thread is interrupted before the job has started; nothing is changed
+   * @throws InterruptedException if the thread is interrupted before the job has started; nothing
+   *     is changed
    */
   T await(Duration timeout) throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();

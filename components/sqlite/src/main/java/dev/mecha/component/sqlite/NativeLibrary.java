@@ -16,25 +16,29 @@ import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * Loads SQLite's native library from a copy that stays. Left alone, the driver unpacks it at every start, compares the
- * copy byte by byte and deletes it at the end, which costs more than everything else at start.
+ * Loads SQLite's native library from a copy that stays. Left alone, the driver unpacks it at every
+ * start, compares the copy byte by byte and deletes it at the end, which costs more than everything
+ * else at start.
  *
- * <p>Many processes may do this at once: a copy appears under its name only when it is whole. Whatever fails here, the
- * driver falls back to its own way.
+ * <p>Many processes may do this at once: a copy appears under its name only when it is whole.
+ * Whatever fails here, the driver falls back to its own way.
  */
 final class NativeLibrary {
 
   private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
   private static final String PATH_PROPERTY = "org.sqlite.lib.path";
 
-  /** The JVM loads a library once: the lock keeps two stores from changing the driver's property at once. */
+  /**
+   * The JVM loads a library once: the lock keeps two stores from changing the driver's property at
+   * once.
+   */
   private static final ReentrantLock LOADING = new ReentrantLock();
 
   private NativeLibrary() {}
 
   /**
-   * Loads the library; does nothing if that has been done. The driver's system property is set for that moment only:
-   * another copy of the driver in another class loader may be of another version.
+   * Loads the library; does nothing if that has been done. The driver's system property is set for
+   * that moment only: another copy of the driver in another class loader may be of another version.
    *
    * @param home where the copy is kept, in a folder {@code native}
    * @throws IOException if the machine has no such library

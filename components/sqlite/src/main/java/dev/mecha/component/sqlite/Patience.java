@@ -6,8 +6,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.sqlite.BusyHandler;
 
 /**
- * Waits for a lock that another connection holds: tries again every millisecond until the time is up. SQLite's own waits
- * grow to a tenth of a second, in which a process that writes all the time would never be caught between two commits.
+ * Waits for a lock that another connection holds: tries again every millisecond until the time is
+ * up. SQLite's own waits grow to a tenth of a second, in which a process that writes all the time
+ * would never be caught between two commits.
  */
 final class Patience extends BusyHandler {
 

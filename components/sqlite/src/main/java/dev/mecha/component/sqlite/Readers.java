@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few threads that read, each with a session of its own. They are made when all others are busy, and end when there is
- * nothing to do for a while.
+ * A few threads that read, each with a session of its own. They are made when all others are busy,
+ * and end when there is nothing to do for a while.
  */
 final class Readers implements Lane {
 
@@ -67,7 +67,10 @@ final class Readers implements Lane {
     }
   }
 
-  /** Looks once more after it has left: a job that came in between has seen this thread as being there. */
+  /**
+   * Looks once more after it has left: a job that came in between has seen this thread as being
+   * there.
+   */
   private @Nullable Job<?> next() {
     try {
       Job<?> job = closed ? queue.poll() : queue.poll(IDLE.toNanos(), TimeUnit.NANOSECONDS);

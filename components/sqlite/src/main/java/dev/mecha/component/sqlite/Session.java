@@ -43,7 +43,10 @@ final class Session implements AutoCloseable {
     prepare("COMMIT").execute();
   }
 
-  /** Undoes what is open, if anything is. The driver drops statements that failed, so all are made anew. */
+  /**
+   * Undoes what is open, if anything is. The driver drops statements that failed, so all are made
+   * anew.
+   */
   void rollback() throws SQLException {
     prepared.values().forEach(Session::closeQuietly);
     prepared.clear();
@@ -53,8 +56,9 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * Does all of the work or, if it is refused, none of it; what it reads is of one moment. Stands alone or inside the
-   * transaction that is open. After a failure of the engine the transaction as a whole has to be undone.
+   * Does all of the work or, if it is refused, none of it; what it reads is of one moment. Stands
+   * alone or inside the transaction that is open. After a failure of the engine the transaction as
+   * a whole has to be undone.
    */
   <T extends @Nullable Object> T atomically(Work<T> work) throws SQLException {
     prepare("SAVEPOINT work").execute();
@@ -178,7 +182,8 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * Removes what has expired, unless that was done less than an interval ago, be it by another process.
+   * Removes what has expired, unless that was done less than an interval ago, be it by another
+   * process.
    *
    * @return how many values were removed
    */

@@ -12,7 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which database, as a connection string says it: a path or a {@code file:} URI, with options behind a question mark.
+ * Which database, as a connection string says it: a path or a {@code file:} URI, with options
+ * behind a question mark.
  *
  * @param fileName what SQLite opens
  * @param label the path for messages, without options

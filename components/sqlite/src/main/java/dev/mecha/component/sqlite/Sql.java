@@ -1,8 +1,9 @@
 package dev.mecha.component.sqlite;
 
 /**
- * The statements. The schema is the peer's: the level of a schema is in the metadata table under {@code migrations}, and
- * level 1 has the table of values. Names are quoted, so that a keyword may be one.
+ * The statements. The schema is the peer's: the level of a schema is in the metadata table under
+ * {@code migrations}, and level 1 has the table of values. Names are quoted, so that a keyword may
+ * be one.
  */
 record Sql(
     String createMetadata,
@@ -20,7 +21,10 @@ record Sql(
     String claimCleanup,
     String removeExpired) {
 
-  /** The level of the schema that this code writes; a higher one is assumed to be a superset, as the peer does. */
+  /**
+   * The level of the schema that this code writes; a higher one is assumed to be a superset, as the
+   * peer does.
+   */
   static final int LEVEL = 1;
 
   private static final String LIVE = "(expiration_time IS NULL OR expiration_time > ?)";
@@ -31,10 +35,10 @@ record Sql(
     String insert =
         "INSERT INTO "
             + state
-            + " (key, value, is_binary, etag, update_time, expiration_time) VALUES (?, ?, ?, ?, ?, ?)"
-            + " ON CONFLICT (key) DO UPDATE SET value = excluded.value,"
-            + " is_binary = excluded.is_binary, etag = excluded.etag,"
-            + " update_time = excluded.update_time, expiration_time = excluded.expiration_time";
+            + " (key, value, is_binary, etag, update_time, expiration_time) VALUES (?, ?, ?, ?, ?,"
+            + " ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value, is_binary ="
+            + " excluded.is_binary, etag = excluded.etag, update_time = excluded.update_time,"
+            + " expiration_time = excluded.expiration_time";
     return new Sql(
         "CREATE TABLE IF NOT EXISTS "
             + metadata

@@ -25,7 +25,10 @@ record Text(String content, boolean binary) {
     return new Text(Base64.getEncoder().encodeToString(bytes), true);
   }
 
-  /** What claims to be JSON may still not be UTF-8, or hold a zero, which ends a text for other readers of the file. */
+  /**
+   * What claims to be JSON may still not be UTF-8, or hold a zero, which ends a text for other
+   * readers of the file.
+   */
   private static boolean survives(String text, byte[] bytes) {
     return text.indexOf('\0') < 0
         && (text.indexOf('\uFFFD') < 0

@@ -12,11 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes. While it waits for the disk, jobs gather; the next transaction takes them all, so that a
- * hundred writers pay for one synchronisation of the disk. Nobody is answered before the commit has returned.
+ * The one thread that writes. While it waits for the disk, jobs gather; the next transaction takes
+ * them all, so that a hundred writers pay for one synchronisation of the disk. Nobody is answered
+ * before the commit has returned.
  *
- * <p>If the engine fails in a transaction of many, each job gets a transaction of its own: one that cannot be done does
- * not fail its neighbours. A session that failed is given up and the next job opens another.
+ * <p>If the engine fails in a transaction of many, each job gets a transaction of its own: one that
+ * cannot be done does not fail its neighbours. A session that failed is given up and the next job
+ * opens another.
  */
 final class Writer implements Lane, Runnable {
 

@@ -89,7 +89,8 @@ class CompatibilityTest {
     }
     assertThat(
             rows(
-                "SELECT key, value, is_binary, typeof(is_binary), expiration_time, update_time FROM state"))
+                "SELECT key, value, is_binary, typeof(is_binary), expiration_time, update_time FROM"
+                    + " state"))
         .containsExactly(
             "app||bytes AP9/ 1 integer null 2026-03-01 10:00:00",
             "app||json {\"ä\":1} 0 integer 2026-03-01 10:01:01 2026-03-01 10:00:00");
@@ -97,7 +98,8 @@ class CompatibilityTest {
     assertThat(rows("SELECT key, value FROM metadata")).containsExactly("migrations 1");
     assertThat(
             rows(
-                "SELECT name || ' ' || type || ' ' || \"notnull\" || ' ' || pk FROM pragma_table_info('state')"))
+                "SELECT name || ' ' || type || ' ' || \"notnull\" || ' ' || pk FROM"
+                    + " pragma_table_info('state')"))
         .containsExactly(
             "key TEXT 1 1",
             "value TEXT 1 0",

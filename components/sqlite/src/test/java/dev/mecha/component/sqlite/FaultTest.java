@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The disk is full, the file is locked, broken or not writable: a clear failure, and service when that is over. */
+/**
+ * The disk is full, the file is locked, broken or not writable: a clear failure, and service when
+ * that is over.
+ */
 @Timeout(60)
 class FaultTest {
 

@@ -56,7 +56,9 @@ class NativeLibraryTest {
     }
   }
 
-  /** The files that a process has in its memory; where the system does not tell, what is expected. */
+  /**
+   * The files that a process has in its memory; where the system does not tell, what is expected.
+   */
   private List<String> mapped(Process process) throws IOException {
     Path maps = Path.of("/proc", String.valueOf(process.pid()), "maps");
     if (!Files.exists(maps)) {

@@ -66,7 +66,8 @@ class SqliteSettingsTest {
       delimiter = '|',
       value = {
         "tableName | a;b | tableName: \"a;b\" (expected: letters, digits and underscores)",
-        "metadataTableName | ä | metadataTableName: \"ä\" (expected: letters, digits and underscores)",
+        "metadataTableName | ä | metadataTableName: \"ä\" (expected: letters, digits and"
+            + " underscores)",
         "timeout | 500ms | timeout: \"500ms\" (expected: a duration of at least 1s)",
         "timeout | soon | timeout: \"soon\" (expected: a duration such as 30s, 500ms or 1h30m)",
         "busyTimeout | x | busyTimeout: \"x\" (expected: a duration such as 30s, 500ms or 1h30m)"

@@ -4,8 +4,8 @@ import dev.mecha.kernel.resource.ResourceNode;
 import java.util.List;
 
 /**
- * Which parts of the API are open. {@code denied} comes before {@code allowed}; a list speaks only of the protocols that
- * its rules name.
+ * Which parts of the API are open. {@code denied} comes before {@code allowed}; a list speaks only
+ * of the protocols that its rules name.
  *
  * @param allowed if not empty for a protocol, nothing else is open to it
  * @param denied what is closed

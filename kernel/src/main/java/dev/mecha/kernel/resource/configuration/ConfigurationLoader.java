@@ -19,8 +19,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the files given by {@code --config}. Environment variables are put in before a file is parsed; a later file is
- * laid over the earlier ones field by field, a list as a whole; {@code null} takes a field back to its default.
+ * Reads the files given by {@code --config}. Environment variables are put in before a file is
+ * parsed; a later file is laid over the earlier ones field by field, a list as a whole; {@code
+ * null} takes a field back to its default.
  */
 public final class ConfigurationLoader {
 
@@ -39,7 +40,8 @@ public final class ConfigurationLoader {
   /**
    * @param files in the order in which they are laid over each other; none for the defaults
    * @return the configuration
-   * @throws ResourceLoadException if a file cannot be read, is not YAML or has a wrong value; the message says where
+   * @throws ResourceLoadException if a file cannot be read, is not YAML or has a wrong value; the
+   *     message says where
    */
   public ConfigurationResource load(List<Path> files) throws ResourceLoadException {
     YamlValue merged = new Mapping(Map.of(), Origin.NONE);
@@ -62,8 +64,7 @@ public final class ConfigurationLoader {
           file + ": cannot be read (expected: a configuration file)", e);
     }
     Origin start = new Origin(file.toString(), 0, 1);
-    ResourceNode root =
-        ResourceNode.parse(EnvironmentExpansion.expand(text, environment), start);
+    ResourceNode root = ResourceNode.parse(EnvironmentExpansion.expand(text, environment), start);
     return switch (root.value()) {
       case null -> new Mapping(Map.of(), start);
       case Mapping mapping -> mapping;

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runtime's configuration: {@code spec} of {@code kind: Configuration}. What is not configured has the value that
- * the peer uses.
+ * The runtime's configuration: {@code spec} of {@code kind: Configuration}. What is not configured
+ * has the value that the peer uses.
  *
  * @param httpPipeline {@code httpPipeline}: middleware before the API
  * @param appHttpPipeline {@code appHttpPipeline}: middleware before the application

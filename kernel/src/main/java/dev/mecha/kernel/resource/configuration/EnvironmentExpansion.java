@@ -6,9 +6,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts environment variables into a text: {@code $NAME} and <code>${NAME}</code>, and nothing for a variable that is not
- * set. The rules are those of Go's {@code os.ExpandEnv}, which the peer uses: a shell's special parameters are names of
- * one character, and a brace that is not closed or encloses nothing is dropped.
+ * Puts environment variables into a text: {@code $NAME} and <code>${NAME}</code>, and nothing for a
+ * variable that is not set. The rules are those of Go's {@code os.ExpandEnv}, which the peer uses:
+ * a shell's special parameters are names of one character, and a brace that is not closed or
+ * encloses nothing is dropped.
  */
 final class EnvironmentExpansion {
 

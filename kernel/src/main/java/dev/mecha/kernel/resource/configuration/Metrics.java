@@ -11,7 +11,8 @@ import java.util.Map;
  * @param enabled true by default
  * @param recordErrorCodes whether error codes are counted; false by default
  * @param http the measures of HTTP
- * @param latencyBuckets upper bounds of the latency histograms in milliseconds; empty for the default ones
+ * @param latencyBuckets upper bounds of the latency histograms in milliseconds; empty for the
+ *     default ones
  * @param workflow the measures of workflows
  * @param rules how values of labels are rewritten
  */
@@ -84,7 +85,10 @@ public record Metrics(
     }
   }
 
-  /** {@code metrics} is the newer name; each of its fields that is set comes before that of {@code metric}. */
+  /**
+   * {@code metrics} is the newer name; each of its fields that is set comes before that of {@code
+   * metric}.
+   */
   static Metrics read(ResourceNode metric, ResourceNode metrics) {
     List<Rule> rules = metrics.field("rules").items(Rule::read);
     return new Metrics(

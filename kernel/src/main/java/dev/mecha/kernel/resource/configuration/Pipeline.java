@@ -4,7 +4,8 @@ import dev.mecha.kernel.resource.ResourceNode;
 import java.util.List;
 
 /**
- * Middleware in the order in which a request passes it. The peer's {@code selector} has no effect and is not kept.
+ * Middleware in the order in which a request passes it. The peer's {@code selector} has no effect
+ * and is not kept.
  *
  * @param handlers components by name and type
  */
@@ -21,9 +22,7 @@ public record Pipeline(List<Handler> handlers) {
 
     private static Handler read(ResourceNode node) {
       return new Handler(
-          node.field("name").text(""),
-          node.field("type").text(""),
-          node.field("version").text(""));
+          node.field("name").text(""), node.field("type").text(""), node.field("version").text(""));
     }
   }
 

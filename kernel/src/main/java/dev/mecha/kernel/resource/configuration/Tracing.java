@@ -49,7 +49,15 @@ public record Tracing(String samplingRate, boolean stdout, String zipkinEndpoint
     /** Without the values of headers. */
     @Override
     public String toString() {
-      return "Otel[" + protocol + " " + endpoint + ", secure=" + secure + ", " + headers.keySet() + "]";
+      return "Otel["
+          + protocol
+          + " "
+          + endpoint
+          + ", secure="
+          + secure
+          + ", "
+          + headers.keySet()
+          + "]";
     }
   }
 

@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many workflows and activities run at once, and how long finished ones are kept. A limit of 0 or less is none.
+ * How many workflows and activities run at once, and how long finished ones are kept. A limit of 0
+ * or less is none.
  *
  * @param maxWorkflows at this runtime
  * @param maxActivities at this runtime
@@ -34,14 +35,13 @@ public record Workflow(
   public record NamedLimit(String name, int maxConcurrent) {
 
     private static NamedLimit read(ResourceNode node) {
-      return new NamedLimit(
-          node.field("name").text(""), node.field("maxConcurrent").integer(0));
+      return new NamedLimit(node.field("name").text(""), node.field("maxConcurrent").integer(0));
     }
   }
 
   /**
-   * How long the state of a finished workflow is kept. The time for one outcome comes before that for any; null means
-   * that the state is kept for ever.
+   * How long the state of a finished workflow is kept. The time for one outcome comes before that
+   * for any; null means that the state is kept for ever.
    *
    * @param anyTerminal whatever the outcome
    * @param completed it ended well

@@ -227,21 +227,20 @@ class ConfigurationLoaderTest {
   @Test
   void metricsComesBeforeMetricFieldByField() throws Exception {
     Metrics metrics =
-        load(
-                """
-                spec:
-                  metric:
-                    enabled: false
-                    recordErrorCodes: true
-                    http: {increasedCardinality: false, excludeVerbs: true}
-                    rules: [{name: old}]
-                    latencyDistributionBuckets: [1]
-                  metrics:
-                    enabled: true
-                    http: {pathMatching: [/a]}
-                    rules: []
-                    latencyDistributionBuckets: [2]
-                """)
+        load("""
+        spec:
+          metric:
+            enabled: false
+            recordErrorCodes: true
+            http: {increasedCardinality: false, excludeVerbs: true}
+            rules: [{name: old}]
+            latencyDistributionBuckets: [1]
+          metrics:
+            enabled: true
+            http: {pathMatching: [/a]}
+            rules: []
+            latencyDistributionBuckets: [2]
+        """)
             .metrics();
     assertThat(metrics.enabled()).isTrue();
     assertThat(metrics.recordErrorCodes()).isTrue();
@@ -286,7 +285,8 @@ class ConfigurationLoaderTest {
   void environmentVariablesArePutInBeforeParsing() throws Exception {
     environment.put("RATE", "0.25");
     environment.put("SECTION", "stdout: true");
-    Tracing tracing = load("spec:\n  tracing:\n    samplingRate: $RATE\n    ${SECTION}\n").tracing();
+    Tracing tracing =
+        load("spec:\n  tracing:\n    samplingRate: $RATE\n    ${SECTION}\n").tracing();
     assertThat(tracing.samplingRate()).isEqualTo("0.25");
     assertThat(tracing.stdout()).isTrue();
   }
@@ -298,10 +298,12 @@ class ConfigurationLoaderTest {
         ":3: spec.metric.enabled: \"maybe\" (expected: true or false)");
     assertWrong(
         "spec:\n  metrics:\n    latencyDistributionBuckets: [1, x]\n",
-        ":3: spec.metrics.latencyDistributionBuckets[1]: \"x\" (expected: a whole number of 32 bits)");
+        ":3: spec.metrics.latencyDistributionBuckets[1]: \"x\" (expected: a whole number of 32"
+            + " bits)");
     assertWrong(
         "spec:\n  mtls:\n    workloadCertTTL: long\n",
-        ":3: spec.mtls.workloadCertTTL: \"long\" (expected: a duration such as 30s, 500ms or 1h30m)");
+        ":3: spec.mtls.workloadCertTTL: \"long\" (expected: a duration such as 30s, 500ms or"
+            + " 1h30m)");
     assertWrong("spec: []\n", ":1: spec: a list (expected: a mapping)");
     assertWrong("- a\n", ":1: the document: a list (expected: a mapping)");
     assertWrong("spec:\n\tmetric: x\n", ":2: not YAML: ");
@@ -332,11 +334,11 @@ class ConfigurationLoaderTest {
   @Test
   void ofAFeatureThatIsListedTwiceTheLaterEntryCounts() throws Exception {
     Features features =
-        load(
-                "spec: {features: [{name: A, enabled: true}, {name: A, enabled: false}, {name: B,"
-                    + " enabled: false}, {name: B, enabled: true}, {name: '', enabled: true}]}")
+        load("spec: {features: [{name: A, enabled: true}, {name: A, enabled: false}, {name: B,"
+                + " enabled: false}, {name: B, enabled: true}, {name: '', enabled: true}]}")
             .features();
-    assertThat(features.names()).containsExactly("B", "HotReload", "WorkflowsRemoteActivityReminder");
+    assertThat(features.names())
+        .containsExactly("B", "HotReload", "WorkflowsRemoteActivityReminder");
     assertThat(features.enabled("HotReload")).isTrue();
     assertThat(features.enabled("A")).isFalse();
   }
