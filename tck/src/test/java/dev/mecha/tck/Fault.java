@@ -57,7 +57,7 @@ record Fault(String name, String finder, Function<InstantSource, ReferenceStore>
                 }),
         new Fault(
             "never checks etags",
-            "noUpdateIsLostBetweenThreads",
+            "setWithAnOldEtagChangesNothing",
             clock ->
                 new ReferenceStore(clock) {
                   @Override
@@ -144,7 +144,10 @@ record Fault(String name, String finder, Function<InstantSource, ReferenceStore>
                 new ReferenceStore(clock) {
                   @Override
                   public KeysPage keysLike(String pattern, int limit, @Nullable String token) {
-                    return super.keysLike(pattern, limit, token == null ? null : token + "~");
+                    KeysPage page = super.keysLike(pattern, limit, token);
+                    int lost = token == null || page.keys().isEmpty() ? 0 : 1;
+                    return new KeysPage(
+                        page.keys().subList(lost, page.keys().size()), page.continuationToken());
                   }
                 }),
         new Fault(
