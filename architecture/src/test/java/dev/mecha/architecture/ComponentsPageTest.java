@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -49,7 +50,8 @@ class ComponentsPageTest {
   private static List<Map<String, Object>> descriptions() throws IOException {
     try (Stream<Path> files = Files.walk(ROOT.resolve("components"))) {
       return files
-          .filter(file -> file.getParent().endsWith("src/main/resources/META-INF/mecha/components"))
+          .filter(
+              file -> file.toString().contains("/src/main/resources/META-INF/mecha/components/"))
           .sorted((a, b) -> a.getFileName().compareTo(b.getFileName()))
           .map(ComponentsPageTest::read)
           .toList();
@@ -107,12 +109,12 @@ class ComponentsPageTest {
         .replace("|", "\\|");
   }
 
-  private static String code(Object value) {
+  private static String code(@Nullable Object value) {
     return value == null || value.toString().isEmpty() ? "" : "`" + value + "`";
   }
 
   private static String words(Map<String, Object> map, String key) {
-    return ((List<?>) map.get(key))
+    return ((List<?>) map.getOrDefault(key, List.of()))
         .stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
   }
 }
