@@ -21,7 +21,7 @@ class StartAndStopTest {
   @Test
   void anUnknownFlagIsNamed() {
     try (Sidecar sidecar = Sidecar.in(folder).flags("--no-such-flag").launch()) {
-      assertThat(sidecar.awaitExit()).isEqualTo(2);
+      assertThat(sidecar.awaitExit()).isEqualTo(1);
       assertThat(sidecar.log()).contains("unknown flag: --no-such-flag");
     }
   }

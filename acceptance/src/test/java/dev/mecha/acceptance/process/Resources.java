@@ -50,6 +50,7 @@ public final class Resources {
             spec:
               type: %s
               version: v1
+              initTimeout: 30s
               metadata:
             """
                 .formatted(name, type));
