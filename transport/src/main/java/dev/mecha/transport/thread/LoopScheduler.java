@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * one of them can go on:
  *
  * <ul>
- *   <li>from the event loop's own thread, it runs at once;
+ *   <li>from the event loop's own thread, it runs when the event loop has handled its I/O;
  *   <li>from a virtual thread that this event loop carries, it waits in a plain queue until that
  *       thread gives way;
  *   <li>from anywhere else, it goes through an inbox for which the event loop is woken once.
@@ -24,6 +24,12 @@ import org.slf4j.LoggerFactory;
  *
  * How many run before the event loop gets back to its I/O is bounded: a chain of threads that wake
  * each other would starve its connections.
+ *
+ * <p>A continuation only ever runs as a task of the event loop, at the bottom of its stack. To run
+ * one on top of whatever the event loop is doing would be quicker and breaks the JVM: when a
+ * virtual thread gives way, the JVM takes every monitor that its carrier holds for the virtual
+ * thread's and moves it away with it, those of the frames below too (Vert.x calls HTTP/2 handlers
+ * with the connection's monitor held). What follows is an endless loop or a crash of the collector.
  */
 final class LoopScheduler implements Executor {
 
@@ -47,6 +53,7 @@ final class LoopScheduler implements Executor {
   private final ArrayDeque<Runnable> ended = new ArrayDeque<>();
   private boolean driving;
   private boolean passPosted;
+  private final Runnable nextPass = this::nextPass;
 
   LoopScheduler(EventLoop loop) {
     this.loop = loop;
@@ -63,9 +70,7 @@ final class LoopScheduler implements Executor {
   public void execute(Runnable continuation) {
     if (loop.inEventLoop(VirtualThreadDoor.currentCarrier())) {
       ready.addLast(continuation);
-      if (!driving) {
-        drive();
-      }
+      postPass();
     } else {
       inbox.add(continuation);
       if (woken.compareAndSet(false, true)) {
@@ -104,9 +109,20 @@ final class LoopScheduler implements Executor {
     } finally {
       driving = false;
     }
-    if (!ready.isEmpty() && !passPosted) {
-      passPosted = true;
-      loop.execute(this::nextPass);
+    if (!ready.isEmpty()) {
+      postPass();
+    }
+  }
+
+  /** Called by the event loop itself, whose selector needs no waking for it. */
+  private void postPass() {
+    if (!driving && !passPosted) {
+      try {
+        passPosted = true;
+        loop.execute(nextPass);
+      } catch (RejectedExecutionException e) {
+        orphan(ready);
+      }
     }
   }
 
@@ -125,11 +141,15 @@ final class LoopScheduler implements Executor {
     try {
       loop.execute(this::takeInbox);
     } catch (RejectedExecutionException e) {
-      // The event loop is gone. What it carried still has locks to give back and clean-up to do.
       woken.set(false);
-      for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) {
-        Thread.ofPlatform().daemon().name("orphaned-request").start(next);
-      }
+      orphan(inbox);
+    }
+  }
+
+  /** The event loop is gone. What it carried still has locks to give back and clean-up to do. */
+  private static void orphan(Queue<Runnable> continuations) {
+    for (Runnable next = continuations.poll(); next != null; next = continuations.poll()) {
+      Thread.ofPlatform().daemon().name("orphaned-request").start(next);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.mecha.transport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.mecha.kernel.pipeline.HttpRoute;
 import dev.mecha.transport.ThreadMode;
@@ -75,7 +76,12 @@ class ListenTest {
     assertThat(bound.addresses()).hasSize(2);
     door.close(AT_ONCE);
     for (var address : bound.addresses()) {
-      assertThatThrownBy(() -> SocketChannel.open(address)).isInstanceOf(IOException.class);
+      // The JDK keeps a closed listener open until its selector has gone round once more.
+      await()
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> SocketChannel.open(address))
+                      .isInstanceOf(IOException.class));
     }
   }
 

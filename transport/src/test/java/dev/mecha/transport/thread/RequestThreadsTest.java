@@ -85,10 +85,33 @@ class RequestThreadsTest {
     loop.submit(
             () -> {
               threads.start(loop, () -> order.add("task"), () -> order.add("done"));
+              loop.execute(() -> order.add("next task of the event loop"));
               order.add("after start");
             })
         .get();
-    assertThat(order).containsExactly("task", "done", "after start");
+    loop.submit(() -> order.add("end")).get();
+    assertThat(order)
+        .containsExactly("after start", "task", "done", "next task of the event loop", "end");
+  }
+
+  @Test
+  void leavesTheEventLoopTheMonitorsThatItHolds() throws Exception {
+    var monitor = new Object();
+    for (int i = 0; i < 100; i++) {
+      CompletableFuture<Boolean> held =
+          CompletableFuture.supplyAsync(
+              () -> {
+                synchronized (monitor) {
+                  threads.start(loop, Thread::yield, () -> {});
+                  return Thread.holdsLock(monitor);
+                }
+              },
+              loop);
+      assertThat(held.get()).isTrue();
+      synchronized (monitor) {
+        monitor.notifyAll();
+      }
+    }
   }
 
   @Test
