@@ -28,17 +28,19 @@ final class GrpcServices {
    */
   static List<ServerServiceDefinition> of(
       List<GrpcMethod<?, ?>> methods, List<Filter> filters, EventLoops loops, int maxMessageBytes) {
-    Map<String, List<GrpcMethod<?, ?>>> services = new LinkedHashMap<>();
+    Map<String, List<ServerMethodDefinition<?, ?>>> services = new LinkedHashMap<>();
     for (GrpcMethod<?, ?> method : methods) {
       String service =
           MethodDescriptor.extractFullServiceName(method.descriptor().getFullMethodName());
-      services.computeIfAbsent(String.valueOf(service), name -> new ArrayList<>()).add(method);
+      services
+          .computeIfAbsent(String.valueOf(service), name -> new ArrayList<>())
+          .add(define(method, filters, loops, maxMessageBytes));
     }
     var definitions = new ArrayList<ServerServiceDefinition>();
     services.forEach(
         (name, ofService) -> {
           var definition = ServerServiceDefinition.builder(descriptor(name, ofService));
-          ofService.forEach(m -> definition.addMethod(define(m, filters, loops, maxMessageBytes)));
+          ofService.forEach(definition::addMethod);
           definitions.add(definition.build());
         });
     return definitions;
@@ -48,17 +50,19 @@ final class GrpcServices {
    * Describes a service by its methods, and by the file that they come from, which reflection asks
    * for.
    */
-  private static ServiceDescriptor descriptor(String name, List<GrpcMethod<?, ?>> methods) {
+  private static ServiceDescriptor descriptor(
+      String name, List<ServerMethodDefinition<?, ?>> methods) {
     var descriptor =
         ServiceDescriptor.newBuilder(name)
-            .setSchemaDescriptor(methods.getFirst().descriptor().getSchemaDescriptor());
-    methods.forEach(method -> descriptor.addMethod(method.descriptor()));
+            .setSchemaDescriptor(methods.getFirst().getMethodDescriptor().getSchemaDescriptor());
+    methods.forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
     return descriptor.build();
   }
 
-  private static <Q, R> ServerMethodDefinition<Q, R> define(
+  private static <Q, R> ServerMethodDefinition<Incoming<Q>, R> define(
       GrpcMethod<Q, R> method, List<Filter> filters, EventLoops loops, int maxMessageBytes) {
     return ServerMethodDefinition.create(
-        method.descriptor(), new UnaryCalls<>(method, filters, loops, maxMessageBytes));
+        Incoming.of(method.descriptor()),
+        new UnaryCalls<>(method, filters, loops, maxMessageBytes));
   }
 }

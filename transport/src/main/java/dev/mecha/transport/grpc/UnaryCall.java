@@ -13,29 +13,32 @@ import org.slf4j.LoggerFactory;
  * One unary call: its message is awaited on the event loop, a virtual thread takes it through the
  * filters to its handler, and the event loop sends the answer.
  */
-final class UnaryCall<Q, R> extends ServerCall.Listener<Q> {
+final class UnaryCall<Q, R> extends ServerCall.Listener<Incoming<Q>> {
 
   private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime.grpc.api");
 
   private final UnaryCalls<Q, R> calls;
-  private final ServerCall<Q, R> call;
+  private final ServerCall<Incoming<Q>, R> call;
   private final Metadata headers;
   private @Nullable Q message;
   private boolean refused;
   private @Nullable Thread thread;
 
-  UnaryCall(UnaryCalls<Q, R> calls, ServerCall<Q, R> call, Metadata headers) {
+  UnaryCall(UnaryCalls<Q, R> calls, ServerCall<Incoming<Q>, R> call, Metadata headers) {
     this.calls = calls;
     this.call = call;
     this.headers = headers;
   }
 
   @Override
-  public void onMessage(Q message) {
-    if (this.message == null) {
-      this.message = message;
-    } else {
-      refuse("Too many requests");
+  public void onMessage(Incoming<Q> incoming) {
+    if (message != null) {
+      refuse(Status.INTERNAL.withDescription("Too many requests"));
+      return;
+    }
+    switch (incoming) {
+      case Incoming.Message<Q>(Q read) -> message = read;
+      case Incoming.Malformed<Q>(Status why) -> refuse(why);
     }
   }
 
@@ -46,7 +49,7 @@ final class UnaryCall<Q, R> extends ServerCall.Listener<Q> {
       return;
     }
     if (request == null) {
-      refuse("Half-closed without a request");
+      refuse(Status.INTERNAL.withDescription("Half-closed without a request"));
       return;
     }
     var exchange =
@@ -62,9 +65,11 @@ final class UnaryCall<Q, R> extends ServerCall.Listener<Q> {
             .start(calls.loops().current(), () -> carry(exchange, request), () -> finish(exchange));
   }
 
-  private void refuse(String why) {
-    refused = true;
-    call.close(Status.INTERNAL.withDescription(why), new Metadata());
+  private void refuse(Status why) {
+    if (!refused) {
+      refused = true;
+      call.close(why, new Metadata());
+    }
   }
 
   @Override

@@ -21,10 +21,11 @@ import java.util.List;
  */
 record UnaryCalls<Q, R>(
     GrpcMethod<Q, R> method, List<Filter> filters, EventLoops loops, int maxMessageBytes)
-    implements ServerCallHandler<Q, R> {
+    implements ServerCallHandler<Incoming<Q>, R> {
 
   @Override
-  public ServerCall.Listener<Q> startCall(ServerCall<Q, R> call, Metadata headers) {
+  public ServerCall.Listener<Incoming<Q>> startCall(
+      ServerCall<Incoming<Q>, R> call, Metadata headers) {
     // One more than a well-behaved client sends, so that a second message is noticed.
     call.request(2);
     return new UnaryCall<>(this, call, headers);

@@ -12,9 +12,14 @@ import dev.mecha.protocol.runtime.v1.DaprGrpc;
 import dev.mecha.protocol.runtime.v1.GetStateRequest;
 import dev.mecha.protocol.runtime.v1.GetStateResponse;
 import dev.mecha.transport.ThreadMode;
+import io.grpc.CallOptions;
+import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.ClientCalls;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,5 +96,38 @@ class GrpcDoorTest {
                 client()
                     .shutdown(dev.mecha.protocol.runtime.v1.ShutdownRequest.getDefaultInstance()));
     assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+  }
+
+  @Test
+  void refusesBytesThatAreNoMessage() throws Exception {
+    server
+        .on(DaprGrpc.getGetStateMethod(), (q, x) -> GetStateResponse.getDefaultInstance())
+        .start();
+    // A field of 5 bytes, of which 1 comes.
+    byte[] bytes = {10, 5, 'x'};
+    var method =
+        DaprGrpc.getGetStateMethod().toBuilder(
+                new Marshaller<byte[]>() {
+                  @Override
+                  public InputStream stream(byte[] message) {
+                    return new ByteArrayInputStream(message);
+                  }
+
+                  @Override
+                  public byte[] parse(InputStream message) {
+                    throw new UnsupportedOperationException();
+                  }
+                },
+                DaprGrpc.getGetStateMethod().getResponseMarshaller())
+            .build();
+    StatusRuntimeException error =
+        catchThrowableOfType(
+            StatusRuntimeException.class,
+            () ->
+                ClientCalls.blockingUnaryCall(
+                    server.channel(), method, CallOptions.DEFAULT, bytes));
+    assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL);
+    assertThat(error.getStatus().getDescription())
+        .startsWith("grpc: error unmarshalling request: ");
   }
 }
