@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -97,20 +98,20 @@ class RequestThreadsTest {
   @Test
   void leavesTheEventLoopTheMonitorsThatItHolds() throws Exception {
     var monitor = new Object();
-    for (int i = 0; i < 100; i++) {
-      CompletableFuture<Boolean> held =
-          CompletableFuture.supplyAsync(
-              () -> {
-                synchronized (monitor) {
-                  threads.start(loop, Thread::yield, () -> {});
-                  return Thread.holdsLock(monitor);
-                }
-              },
-              loop);
-      assertThat(held.get()).isTrue();
-      synchronized (monitor) {
-        monitor.notifyAll();
-      }
+    var parked = new Semaphore(0);
+    CompletableFuture<Boolean> held =
+        CompletableFuture.supplyAsync(
+            () -> {
+              synchronized (monitor) {
+                threads.start(loop, parked::acquireUninterruptibly, () -> {});
+                return Thread.holdsLock(monitor);
+              }
+            },
+            loop);
+    try {
+      assertThat(held.get(10, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      parked.release();
     }
   }
 
