@@ -8,6 +8,11 @@ public final class ComponentMetrics {
 
   private final Operations state;
   private final Operations secret;
+  private final Operations configuration;
+  private final Operations crypto;
+  private final Operations outputBinding;
+  private final Calls inputBinding;
+  private final Calls conversation;
 
   /**
    * @param metrics where to
@@ -15,8 +20,34 @@ public final class ComponentMetrics {
    * @param latencies the buckets of the latencies
    */
   public ComponentMetrics(Metrics metrics, String namespace, Buckets latencies) {
-    this.state = new Operations(metrics, "state", namespace, latencies);
-    this.secret = new Operations(metrics, "secret", namespace, latencies);
+    this.state = Operations.of(metrics, "state", namespace, latencies);
+    this.secret = Operations.of(metrics, "secret", namespace, latencies);
+    this.configuration = Operations.of(metrics, "configuration", namespace, latencies);
+    this.crypto = Operations.of(metrics, "crypto", namespace, latencies);
+    this.outputBinding =
+        new Operations(
+            metrics,
+            "output_binding",
+            "The number of operations invoked on the output binding component.",
+            "The latency of the response from the output binding component.",
+            namespace,
+            latencies);
+    this.inputBinding =
+        new Calls(
+            metrics,
+            "input_binding",
+            "The number of incoming events arriving from the input binding component.",
+            "The triggered app event processing latency.",
+            namespace,
+            latencies);
+    this.conversation =
+        new Calls(
+            metrics,
+            "conversation",
+            "The number of operations performed on the conversation component.",
+            "The latency of the response from the conversation component.",
+            namespace,
+            latencies);
   }
 
   /**
@@ -34,32 +65,70 @@ public final class ComponentMetrics {
     return secret;
   }
 
-  /** The counter and the latency of one kind of component. */
+  /**
+   * @return operations on configuration stores: {@code get}, {@code subscribe}, {@code unsubscribe}
+   */
+  public Operations configuration() {
+    return configuration;
+  }
+
+  /**
+   * @return operations on cryptography components, all {@code crypto_op}
+   */
+  public Operations crypto() {
+    return crypto;
+  }
+
+  /**
+   * @return operations on output bindings, in the words of the binding
+   */
+  public Operations outputBinding() {
+    return outputBinding;
+  }
+
+  /**
+   * @return events that input bindings brought, and how the application took them
+   */
+  public Calls inputBinding() {
+    return inputBinding;
+  }
+
+  /**
+   * @return calls of conversation components
+   */
+  public Calls conversation() {
+    return conversation;
+  }
+
+  /** The counter and the latency of a kind of component that can be asked several things. */
   public static final class Operations {
 
     private final String namespace;
     private final MetricFamily<Counter> count;
     private final MetricFamily<Histogram> latencies;
 
-    private Operations(Metrics metrics, String kind, String namespace, Buckets buckets) {
+    private static Operations of(Metrics metrics, String kind, String namespace, Buckets buckets) {
+      return new Operations(
+          metrics,
+          kind,
+          "The number of operations performed on the " + kind + " component.",
+          "The latency of the response from the " + kind + " component.",
+          namespace,
+          buckets);
+    }
+
+    private Operations(
+        Metrics metrics,
+        String kind,
+        String countHelp,
+        String latencyHelp,
+        String namespace,
+        Buckets buckets) {
+      String[] labels = {"component", "namespace", "operation", "success"};
+      String prefix = "dapr_component_" + kind;
       this.namespace = namespace;
-      this.count =
-          metrics.counter(
-              "dapr_component_" + kind + "_count",
-              "The number of operations performed on the " + kind + " component.",
-              "component",
-              "namespace",
-              "operation",
-              "success");
-      this.latencies =
-          metrics.histogram(
-              "dapr_component_" + kind + "_latencies",
-              "The latency of the response from the " + kind + " component.",
-              buckets,
-              "component",
-              "namespace",
-              "operation",
-              "success");
+      this.count = metrics.counter(prefix + "_count", countHelp, labels);
+      this.latencies = metrics.histogram(prefix + "_latencies", latencyHelp, buckets, labels);
     }
 
     /**
@@ -72,6 +141,43 @@ public final class ComponentMetrics {
      */
     public void record(String component, String operation, boolean success, long nanos) {
       var labels = new LabelValues(component, namespace, operation, Boolean.toString(success));
+      count.with(labels).increment();
+      if (nanos > 0) {
+        latencies.with(labels).observe(nanos);
+      }
+    }
+  }
+
+  /** The counter and the latency of a kind of component that does one thing. */
+  public static final class Calls {
+
+    private final String namespace;
+    private final MetricFamily<Counter> count;
+    private final MetricFamily<Histogram> latencies;
+
+    private Calls(
+        Metrics metrics,
+        String kind,
+        String countHelp,
+        String latencyHelp,
+        String namespace,
+        Buckets buckets) {
+      String[] labels = {"component", "namespace", "success"};
+      String prefix = "dapr_component_" + kind;
+      this.namespace = namespace;
+      this.count = metrics.counter(prefix + "_count", countHelp, labels);
+      this.latencies = metrics.histogram(prefix + "_latencies", latencyHelp, buckets, labels);
+    }
+
+    /**
+     * Counts one call.
+     *
+     * @param component the component's name
+     * @param success whether it was done
+     * @param nanos how long it took; one that took no time is not in the latencies
+     */
+    public void record(String component, boolean success, long nanos) {
+      var labels = new LabelValues(component, namespace, Boolean.toString(success));
       count.with(labels).increment();
       if (nanos > 0) {
         latencies.with(labels).observe(nanos);

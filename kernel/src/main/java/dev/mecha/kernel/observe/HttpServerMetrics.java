@@ -1,16 +1,10 @@
 package dev.mecha.kernel.observe;
 
-import java.util.Set;
-
 /** What the HTTP API has been asked and how it answered: the metrics {@code dapr_http_server_*}. */
 public final class HttpServerMetrics {
 
-  private static final Set<String> VERBS =
-      Set.of("GET", "PUT", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS", "CONNECT", "TRACE");
-
-  private final boolean excludeVerbs;
   private final boolean countResponses;
-  private final PathLabels paths;
+  private final HttpLabels labels;
   private final MetricFamily<Counter> requestCount;
   private final MetricFamily<Counter> responseCount;
   private final MetricFamily<Histogram> latency;
@@ -24,9 +18,8 @@ public final class HttpServerMetrics {
    * @throws IllegalArgumentException naming a path pattern that is malformed
    */
   public HttpServerMetrics(Metrics metrics, HttpMetricOptions options, Buckets latencies) {
-    this.excludeVerbs = options.excludeVerbs();
     this.countResponses = options.increasedCardinality();
-    this.paths = new PathLabels(options);
+    this.labels = new HttpLabels(options);
     this.requestCount =
         metrics.counter(
             "dapr_http_server_request_count",
@@ -73,20 +66,14 @@ public final class HttpServerMetrics {
    * @param nanos how long it took
    */
   public void record(String verb, String path, int status, long received, long sent, long nanos) {
-    var labels = new LabelValues(methodLabel(verb), paths.of(path), Integer.toString(status));
-    requestCount.with(labels).increment();
+    var values =
+        new LabelValues(labels.method(verb), labels.serverPath(path), Integer.toString(status));
+    requestCount.with(values).increment();
     if (countResponses) {
-      responseCount.with(labels).increment();
+      responseCount.with(values).increment();
     }
-    latency.with(labels).observe(nanos);
+    latency.with(values).observe(nanos);
     requestBytes.with().observe(received);
     responseBytes.with().observe(sent);
-  }
-
-  private String methodLabel(String verb) {
-    if (excludeVerbs) {
-      return "";
-    }
-    return VERBS.contains(verb) ? verb : "UNKNOWN";
   }
 }

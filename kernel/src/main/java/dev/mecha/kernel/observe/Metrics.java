@@ -5,10 +5,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * All metrics of a sidecar. A name is exposed exactly as it is given here. Every family carries the
- * label {@code app_id}, which sorts before all others; the other labels are given in alphabetical
+ * label {@code app_id}, which comes before all others; the other labels are given in alphabetical
  * order, which is the order in which they are exposed. A family without a value yet is not exposed.
  * Thread-safe.
  */
@@ -40,6 +41,22 @@ public final class Metrics {
    */
   public MetricFamily<Counter> counter(String name, String help, String... labels) {
     return add(name, help, MetricType.COUNTER, labels, Counter::new);
+  }
+
+  /**
+   * Adds a family of counters of other applications' doings, whose label {@code app_id} is not the
+   * sidecar's own.
+   *
+   * @param name the exposed name
+   * @param help one sentence
+   * @param labels the names of its labels after {@code app_id}, in alphabetical order; the value of
+   *     {@code app_id} is given before theirs
+   * @return the family
+   * @throws IllegalStateException if the name is taken
+   */
+  public MetricFamily<Counter> counterByApp(String name, String help, String... labels) {
+    var all = Stream.concat(Stream.of(APP_ID), Stream.of(labels)).toList();
+    return add(name, help, MetricType.COUNTER, "", all, Counter::new);
   }
 
   /**
@@ -99,15 +116,19 @@ public final class Metrics {
 
   private <M extends Metric> MetricFamily<M> add(
       String name, String help, MetricType type, String[] labels, Supplier<M> newMetric) {
+    return add(name, help, type, appIdLabel(name), List.of(labels), newMetric);
+  }
+
+  private <M extends Metric> MetricFamily<M> add(
+      String name,
+      String help,
+      MetricType type,
+      String constantLabels,
+      List<String> labels,
+      Supplier<M> newMetric) {
     var family =
         new MetricFamily<>(
-            name,
-            help,
-            type,
-            appIdLabel(name),
-            List.of(labels),
-            rules.of(name, List.of(labels)),
-            newMetric);
+            name, help, type, constantLabels, labels, rules.of(name, labels), newMetric);
     put(name, family::write);
     return family;
   }

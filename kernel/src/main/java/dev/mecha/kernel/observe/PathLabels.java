@@ -36,6 +36,15 @@ final class PathLabels {
     return STATIC_PATHS.contains(path) ? path : matched(patterns, path);
   }
 
+  /**
+   * @param rawPath the path of a request to the application, with or without a slash in front
+   * @return the same as for a request that came in, but what the sidecar itself asks is always told
+   *     apart
+   */
+  String ofApplication(String rawPath) {
+    return STATIC_PATHS.contains(rawPath) ? rawPath : of(rawPath);
+  }
+
   private String matched(PathPatterns patterns, String path) {
     String pattern = patterns.match(path);
     if (pattern != null && (!increasedCardinality || !pattern.equals(path))) {
