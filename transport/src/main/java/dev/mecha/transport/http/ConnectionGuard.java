@@ -99,6 +99,15 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     cancel();
   }
 
+  /** Refuses the request whose body cannot be decoded, unless it has its answer already. */
+  void malformedBody() {
+    if (active > 0) {
+      reject("400 Bad Request");
+    } else {
+      leave();
+    }
+  }
+
   /**
    * Writes a last answer in HTTP/1.1, past the rest of the pipeline, and leaves.
    *
