@@ -29,7 +29,7 @@ public final class ComponentCatalog implements AutoCloseable {
    * @param version {@code spec.version} in any case; empty, {@code v0} and {@code v1} are the same
    * @return the provider, or null if there is none of this kind, type and version
    */
-  @Nullable ComponentProvider<?> find(ComponentKind<?> kind, String type, String version) {
+  public @Nullable ComponentProvider<?> find(ComponentKind<?> kind, String type, String version) {
     String lowerType = type.toLowerCase(Locale.ROOT);
     String wanted = normalizeVersion(version);
     for (ProviderSource source : sources) {
@@ -52,7 +52,7 @@ public final class ComponentCatalog implements AutoCloseable {
    * @param version as it is written
    * @return in lower case; {@code v1} for the initial version, however it is written
    */
-  static String normalizeVersion(String version) {
+  public static String normalizeVersion(String version) {
     String lower = version.toLowerCase(Locale.ROOT);
     return lower.isEmpty() || lower.equals("v0") ? "v1" : lower;
   }

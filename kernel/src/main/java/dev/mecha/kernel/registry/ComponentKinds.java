@@ -1,5 +1,6 @@
 package dev.mecha.kernel.registry;
 
+import dev.mecha.spi.nameresolution.NameResolver;
 import dev.mecha.spi.secret.SecretFeature;
 import dev.mecha.spi.secret.SecretStore;
 import dev.mecha.spi.state.StateFeature;
@@ -24,6 +25,11 @@ public final class ComponentKinds {
           "secret store",
           SecretStore.class,
           store -> secretCapabilities(store.features()));
+
+  /** Name resolvers. The configuration names the one that is used; a resource does not. */
+  public static final ComponentKind<NameResolver> NAME_RESOLUTION =
+      new ComponentKind<>(
+          "nameresolution", "name resolver", NameResolver.class, resolver -> List.of());
 
   /** What {@code spec.type} may start with; anything else is a mistake. */
   static final Set<String> CATEGORIES =
