@@ -1,5 +1,7 @@
 package dev.mecha.block;
 
+import dev.mecha.kernel.channel.Body;
+import dev.mecha.kernel.channel.Headers;
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.observe.TraceContext;
 import dev.mecha.kernel.pipeline.Endpoint;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A request made of its parts, and the answer that it got. */
@@ -167,5 +170,31 @@ public final class FakeHttpExchange implements HttpExchange {
     status = code;
     answer = bytes;
     answerHeaders.put("Content-Type", contentType);
+  }
+
+  @Override
+  public String query() {
+    return query.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .collect(Collectors.joining("&"));
+  }
+
+  @Override
+  public Headers requestHeaders() {
+    var all = new Headers();
+    headers.forEach(all::add);
+    return all;
+  }
+
+  @Override
+  public Body bodyStream() {
+    return Body.of(body);
+  }
+
+  @Override
+  public void respond(int status, Headers headers, Body body) throws InterruptedException {
+    headers.forEach(answerHeaders::put);
+    respond(status, String.valueOf(headers.first("Content-Type")), body.readAll());
+    body.close();
   }
 }

@@ -18,4 +18,11 @@ public interface BuildingBlock {
   default List<GrpcMethod<?, ?>> grpcMethods() {
     return List.of();
   }
+
+  /**
+   * @return its gRPC methods that stream; constant
+   */
+  default List<GrpcStreamMethod<?, ?>> grpcStreams() {
+    return List.of();
+  }
 }

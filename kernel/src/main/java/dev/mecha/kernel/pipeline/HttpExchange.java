@@ -1,5 +1,8 @@
 package dev.mecha.kernel.pipeline;
 
+import dev.mecha.kernel.channel.Body;
+import dev.mecha.kernel.channel.BodyException;
+import dev.mecha.kernel.channel.Headers;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,38 @@ public interface HttpExchange extends Exchange {
    * @throws InterruptedException if the request was cancelled
    */
   byte[] body() throws InterruptedException;
+
+  /**
+   * @return the query as it was sent, still encoded, without the question mark; empty if there is
+   *     none
+   */
+  String query();
+
+  /**
+   * @return all headers of the request that filters have not removed; the caller's own copy
+   */
+  Headers requestHeaders();
+
+  /**
+   * Takes the body over, piece by piece. Not to be mixed with {@link #body()}.
+   *
+   * @return the body; closed with the request at the latest
+   */
+  Body bodyStream();
+
+  /**
+   * Answers with a body that streams: the head goes out at once, each piece as it comes. Returns
+   * when the last one is written. If the body breaks off, so does the answer: the connection or
+   * stream is reset.
+   *
+   * @param status the HTTP status
+   * @param headers in addition to those set with {@link #responseHeader}, which they replace;
+   *     {@code Content-Length} is up to the body's length
+   * @param body closed in any case
+   * @throws BodyException if the body broke off or the client is gone
+   * @throws InterruptedException if the request was cancelled
+   */
+  void respond(int status, Headers headers, Body body) throws InterruptedException;
 
   /**
    * Answers without a body.

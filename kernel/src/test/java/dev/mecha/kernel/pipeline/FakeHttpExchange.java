@@ -1,5 +1,7 @@
 package dev.mecha.kernel.pipeline;
 
+import dev.mecha.kernel.channel.Body;
+import dev.mecha.kernel.channel.Headers;
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.error.ErrorBody;
 import java.nio.charset.StandardCharsets;
@@ -109,5 +111,26 @@ public final class FakeHttpExchange extends FakeExchange implements HttpExchange
   @Override
   public byte[] body() {
     return new byte[0];
+  }
+
+  @Override
+  public String query() {
+    return "";
+  }
+
+  @Override
+  public Headers requestHeaders() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Body bodyStream() {
+    return Body.empty();
+  }
+
+  @Override
+  public void respond(int newStatus, Headers headers, Body body) throws InterruptedException {
+    headers.forEach(this::responseHeader);
+    respond(newStatus, String.valueOf(headers.first("content-type")), body.readAll());
   }
 }

@@ -1,5 +1,6 @@
 package dev.mecha.transport.http;
 
+import dev.mecha.kernel.channel.Body;
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.error.ErrorCategory;
 import io.grpc.Status;
@@ -191,6 +192,38 @@ final class RequestBody {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Returns this body as handlers pass it on. */
+  Body asBody() {
+    return new Body() {
+      @Override
+      public long length() {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? (arrived() ? received() : UNKNOWN) : Long.parseLong(length);
+      }
+
+      @Override
+      public boolean arrived() {
+        lock.lock();
+        try {
+          return ended;
+        } finally {
+          lock.unlock();
+        }
+      }
+
+      @Override
+      public byte @Nullable [] next() throws InterruptedException {
+        Buffer chunk = readNext();
+        return chunk == null ? null : chunk.getBytes();
+      }
+
+      @Override
+      public void close() {
+        // What is left is given up when the answer is written.
+      }
+    };
   }
 
   /**

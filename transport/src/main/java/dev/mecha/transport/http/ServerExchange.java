@@ -1,5 +1,6 @@
 package dev.mecha.transport.http;
 
+import dev.mecha.kernel.channel.Body;
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.error.ErrorBody;
 import dev.mecha.kernel.observe.TraceContext;
@@ -92,20 +93,20 @@ final class ServerExchange implements HttpExchange {
 
   @Override
   public @Nullable String queryParameter(String name) {
-    return query().first(name);
+    return parsedQuery().first(name);
   }
 
   @Override
   public List<String> queryParameters(String name) {
-    return query().all(name);
+    return parsedQuery().all(name);
   }
 
   @Override
   public Map<String, String> queryMetadata() {
-    return target.query().isEmpty() ? Map.of() : query().metadata();
+    return target.query().isEmpty() ? Map.of() : parsedQuery().metadata();
   }
 
-  private QueryString query() {
+  private QueryString parsedQuery() {
     if (query == null) {
       query = new QueryString(target.query());
     }
@@ -115,6 +116,40 @@ final class ServerExchange implements HttpExchange {
   @Override
   public byte[] body() throws InterruptedException {
     return body.readAll();
+  }
+
+  @Override
+  public String query() {
+    return target.query();
+  }
+
+  @Override
+  public dev.mecha.kernel.channel.Headers requestHeaders() {
+    var all = new dev.mecha.kernel.channel.Headers();
+    request
+        .headers()
+        .forEach(
+            (name, value) -> {
+              if (removedHeaders == null
+                  || !removedHeaders.contains(name.toLowerCase(Locale.ROOT))) {
+                all.add(name, value);
+              }
+            });
+    return all;
+  }
+
+  @Override
+  public Body bodyStream() {
+    return body.asBody();
+  }
+
+  @Override
+  public void respond(int status, dev.mecha.kernel.channel.Headers headers, Body body)
+      throws InterruptedException {
+    try (body) {
+      headers.forEach(this::responseHeader);
+      answer(status, headers.first("Content-Type"), body.readAll());
+    }
   }
 
   @Override

@@ -1,0 +1,33 @@
+package dev.mecha.kernel.channel;
+
+/**
+ * A call on its way to an application.
+ *
+ * @param verb the HTTP verb as it was sent; {@code POST} for callers of the gRPC API that give none
+ * @param method what is called: a decoded path without a leading slash, already free of {@code ..};
+ *     may be empty
+ * @param query the query string, still encoded, without the question mark; empty if there is none
+ * @param headers what the caller sent, {@code Content-Type} included; those that concern a
+ *     connection only are gone
+ * @param body what it sent
+ */
+public record InvokeRequest(String verb, String method, String query, Headers headers, Body body) {
+
+  /**
+   * @return the content type, or an empty text
+   */
+  public String contentType() {
+    String type = headers.first("Content-Type");
+    return type == null ? "" : type;
+  }
+
+  /**
+   * Replaces the body.
+   *
+   * @param other in place of the body
+   * @return the same call with it
+   */
+  public InvokeRequest withBody(Body other) {
+    return new InvokeRequest(verb, method, query, headers, other);
+  }
+}

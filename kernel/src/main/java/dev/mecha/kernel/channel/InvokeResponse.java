@@ -1,0 +1,49 @@
+package dev.mecha.kernel.channel;
+
+/**
+ * What an application answered. Whoever gets one closes it.
+ *
+ * @param protocol what the application speaks, and so what its status means
+ * @param status an HTTP status, or the number of a gRPC code
+ * @param message what the application says about a gRPC code other than 0; empty otherwise
+ * @param headers {@code Content-Type} included; those that concern a connection only are gone
+ * @param trailers of a gRPC application; empty otherwise
+ * @param body streams
+ */
+public record InvokeResponse(
+    Protocol protocol, int status, String message, Headers headers, Headers trailers, Body body)
+    implements AutoCloseable {
+
+  /** What an application speaks. */
+  public enum Protocol {
+    /** HTTP. */
+    HTTP,
+    /** gRPC. */
+    GRPC
+  }
+
+  /**
+   * Makes the answer of an HTTP application.
+   *
+   * @param status the HTTP status
+   * @param headers of the answer
+   * @param body streams
+   * @return the answer
+   */
+  public static InvokeResponse http(int status, Headers headers, Body body) {
+    return new InvokeResponse(Protocol.HTTP, status, "", headers, new Headers(), body);
+  }
+
+  /**
+   * @return the content type, or an empty text
+   */
+  public String contentType() {
+    String type = headers.first("Content-Type");
+    return type == null ? "" : type;
+  }
+
+  @Override
+  public void close() {
+    body.close();
+  }
+}
