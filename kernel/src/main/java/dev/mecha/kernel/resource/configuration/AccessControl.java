@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * Which applications may call this one, and what. Texts are kept as they are written.
  *
- * @param defaultAction {@code allow} or {@code deny}; {@code allow} by default
+ * @param defaultAction {@code allow} or {@code deny}; if empty, {@code deny} where there are
+ *     policies
  * @param trustDomain of this application; {@code public} by default
  * @param policies for callers by name
  */
@@ -57,7 +58,7 @@ public record AccessControl(String defaultAction, String trustDomain, List<Polic
 
   static AccessControl read(ResourceNode node) {
     return new AccessControl(
-        node.field("defaultAction").text("allow"),
+        node.field("defaultAction").text(""),
         node.field("trustDomain").text("public"),
         node.field("policies").items(Policy::read));
   }
