@@ -2,8 +2,9 @@ package dev.mecha.spi;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
 
 /**
  * The metadata of a component: names without regard to case, values as text, read through typed
@@ -12,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 public final class ComponentMetadata {
 
   private final Map<String, String> values;
+  private final Set<String> secrets;
 
-  private ComponentMetadata(Map<String, String> values) {
+  private ComponentMetadata(Map<String, String> values, Set<String> secrets) {
     var copy = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     copy.putAll(values);
     this.values = Collections.unmodifiableMap(copy);
+    var names = new TreeSet<String>(String.CASE_INSENSITIVE_ORDER);
+    names.addAll(secrets);
+    this.secrets = Collections.unmodifiableSet(names);
   }
 
   /**
@@ -24,7 +29,17 @@ public final class ComponentMetadata {
    * @return the metadata
    */
   public static ComponentMetadata of(Map<String, String> values) {
-    return new ComponentMetadata(values);
+    return of(values, Set.of());
+  }
+
+  /**
+   * @param values names and values; a later name that differs in case only replaces an earlier one
+   * @param secrets names whose values come from a secret store: no message shows them, whatever the
+   *     component makes of the field
+   * @return the metadata
+   */
+  public static ComponentMetadata of(Map<String, String> values, Set<String> secrets) {
+    return new ComponentMetadata(values, secrets);
   }
 
   /**
@@ -35,11 +50,11 @@ public final class ComponentMetadata {
    * @return the field, present or not
    */
   public Property property(String name, String... aliases) {
-    @Nullable String value = values.get(name);
-    for (int i = 0; value == null && i < aliases.length; i++) {
-      value = values.get(aliases[i]);
+    String given = name;
+    for (int i = 0; !values.containsKey(given) && i < aliases.length; i++) {
+      given = aliases[i];
     }
-    return new Property(name, value, false);
+    return new Property(name, values.get(given), secrets.contains(given));
   }
 
   /**

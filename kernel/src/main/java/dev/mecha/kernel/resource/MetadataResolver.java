@@ -4,6 +4,7 @@ import dev.mecha.kernel.AppIdentity;
 import dev.mecha.spi.ComponentMetadata;
 import dev.mecha.spi.secret.SecretStore;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.UUID;
 import java.util.function.Function;
@@ -84,12 +85,14 @@ public final class MetadataResolver {
     var secrets = new SecretReferences(component, storeOf(component), secretStores);
     var references = new LinkedHashMap<String, String>();
     var fields = new LinkedHashMap<String, String>();
+    var hidden = new HashSet<String>();
     for (MetadataItem item : component.metadata()) {
       String value;
       if (refersToEnvironment(item)) {
         value = variable(component, item);
       } else if (item.secretKeyRef() != null) {
         value = secrets.valueOf(item, item.secretKeyRef());
+        hidden.add(item.name());
       } else {
         value = item.value() == null ? "" : item.value();
       }
@@ -97,7 +100,7 @@ public final class MetadataResolver {
       fields.put(item.name(), templates.fill(item.name(), value));
     }
     return new ResolvedMetadata(
-        Collections.unmodifiableMap(references), ComponentMetadata.of(fields));
+        Collections.unmodifiableMap(references), ComponentMetadata.of(fields, hidden));
   }
 
   private String variable(ComponentResource component, MetadataItem item) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mecha.kernel.AppIdentity;
 import dev.mecha.kernel.testing.LogCapture;
 import dev.mecha.spi.ComponentException;
+import dev.mecha.spi.InvalidMetadataException;
 import dev.mecha.spi.secret.SecretStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -211,6 +212,19 @@ class MetadataResolverTest {
                     + name);
       }
     }
+  }
+
+  @Test
+  void aMessageAboutAFieldDoesNotShowASecret() throws Exception {
+    stores.put("vault", store(Map.of("s", Map.of("k", "hunter2"))));
+    var fields = resolve("vault", secret("a", "s", "k"), MetadataItem.of("b", "2x")).fields();
+    assertThatThrownBy(() -> fields.property("A").duration(Duration.ZERO))
+        .isInstanceOf(InvalidMetadataException.class)
+        .message()
+        .contains("(hidden)")
+        .doesNotContain("hunter2");
+    assertThatThrownBy(() -> fields.property("c", "b").duration(Duration.ZERO))
+        .hasMessageContaining("\"2x\"");
   }
 
   @Test
