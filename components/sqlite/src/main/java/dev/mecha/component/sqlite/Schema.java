@@ -52,7 +52,7 @@ final class Schema {
     }
   }
 
-  private static int parse(String level) throws SQLException {
+  static int parse(String level) throws SQLException {
     if (!level.matches("\\d{1,9}")) {
       throw new SQLException("invalid migration level found in metadata table: " + level);
     }

@@ -42,7 +42,7 @@ record SqliteSettings(
         connection.isPresent() ? Source.parse(connection.required()) : Source.of(ownFile(context)),
         identifier(metadata.property("tableName"), "state"),
         identifier(metadata.property("metadataTableName"), "metadata"),
-        timeout(metadata.property("timeout", "timeoutInSeconds")),
+        timeout(metadata.property("timeout", "timeoutInSeconds"), Duration.ofSeconds(20)),
         metadata.property("busyTimeout").duration(Duration.ofSeconds(2)),
         !metadata.property("disableWAL").flag(false),
         metadata.property("cleanupInterval", "cleanupIntervalInSeconds").duration(Duration.ZERO));
@@ -53,7 +53,7 @@ record SqliteSettings(
     return context.home().resolve(name + ".db");
   }
 
-  private static String identifier(Property property, String fallback) {
+  static String identifier(Property property, String fallback) {
     return property.isPresent()
         ? property.parse("letters, digits and underscores", SqliteSettings::requireIdentifier)
         : fallback;
@@ -66,8 +66,8 @@ record SqliteSettings(
     return text;
   }
 
-  private static Duration timeout(Property property) {
-    Duration timeout = property.duration(Duration.ofSeconds(20));
+  static Duration timeout(Property property, Duration fallback) {
+    Duration timeout = property.duration(fallback);
     return timeout.compareTo(LEAST_TIMEOUT) >= 0
         ? timeout
         : property.parse("a duration of at least 1s", SqliteSettings::refuse);
