@@ -80,7 +80,7 @@ public abstract class NameResolverTck {
    * @return an instance on this machine
    */
   protected static ServiceInstance instance(String appId, int port) {
-    return new ServiceInstance(appId, "", "127.0.0.1", 3500, 8080, port);
+    return new ServiceInstance(appId, "", "127.0.0.1", port + 1000, 8080, port);
   }
 
   private static ResolveRequest request(String appId) {

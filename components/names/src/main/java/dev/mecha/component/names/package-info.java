@@ -1,0 +1,5 @@
+/** Name resolvers that keep no register: an address follows from a name. */
+@NullMarked
+package dev.mecha.component.names;
+
+import org.jspecify.annotations.NullMarked;
