@@ -14,9 +14,9 @@ import dev.mecha.kernel.observe.Metrics;
 import dev.mecha.kernel.observe.ProcessMetrics;
 import dev.mecha.kernel.observe.RuntimeMetrics;
 import dev.mecha.kernel.observe.ServerMetrics;
-import dev.mecha.kernel.observe.TracingOptions;
 import dev.mecha.kernel.resource.configuration.ConfigurationResource;
 import dev.mecha.runtime.options.SidecarOptions;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param components how components are called
  * @param runtime how components get on
  * @param servers the doors, or null if nothing is measured
- * @param tracing what is done about traces
+ * @param traces the spans on their way out; to be closed
  * @param apiLog whether and how calls are logged
  */
 record Observability(
@@ -35,10 +35,14 @@ record Observability(
     ComponentMetrics components,
     RuntimeMetrics runtime,
     @Nullable ServerMetrics servers,
-    TracingOptions tracing,
+    TraceExport traces,
     ApiLogOptions apiLog) {
 
-  static Observability of(SidecarOptions options, ConfigurationResource configuration) {
+  /**
+   * @throws IllegalArgumentException naming what is wrong with the configuration
+   */
+  static Observability of(
+      SidecarOptions options, ConfigurationResource configuration, InstantSource clock) {
     var metric = configuration.metrics();
     var registry = new Metrics(options.appId(), rules(metric.rules()));
     var latencies =
@@ -59,7 +63,7 @@ record Observability(
                 new GrpcServerMetrics(registry, latencies),
                 metric.recordErrorCodes() ? new ErrorCodeMetrics(registry) : null)
             : null,
-        TracingOptions.of(configuration.tracing().samplingRate(), false),
+        new TraceExport(options, configuration.tracing(), clock),
         apiLog(options, configuration));
   }
 

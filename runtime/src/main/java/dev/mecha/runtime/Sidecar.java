@@ -25,6 +25,7 @@ import dev.mecha.kernel.security.ApiToken;
 import dev.mecha.runtime.options.SidecarOptions;
 import dev.mecha.transport.thread.EventLoops;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -92,7 +93,7 @@ public final class Sidecar implements AutoCloseable {
     ConfigurationResource configuration = configuration(options);
     var identity =
         new AppIdentity(options.appId(), options.environment().getOrDefault("NAMESPACE", ""));
-    this.observability = observability(options, configuration);
+    this.observability = observability(options, configuration, builder.clock);
     this.measured = Observability.measured(options, configuration);
     this.components =
         new Components(options, identity, configuration, observability, builder.clock);
@@ -129,9 +130,10 @@ public final class Sidecar implements AutoCloseable {
   }
 
   private static Observability observability(
-      SidecarOptions options, ConfigurationResource configuration) throws SidecarException {
+      SidecarOptions options, ConfigurationResource configuration, InstantSource clock)
+      throws SidecarException {
     try {
-      return Observability.of(options, configuration);
+      return Observability.of(options, configuration, clock);
     } catch (IllegalArgumentException e) {
       throw new SidecarException("error in configuration: " + e.getMessage(), e);
     }
@@ -140,7 +142,8 @@ public final class Sidecar implements AutoCloseable {
   private static StandardFilters.Options filters(
       SidecarOptions options, ConfigurationResource configuration, Observability observability) {
     return new StandardFilters.Options(
-        observability.tracing(),
+        observability.traces().tracer(),
+        options.appId(),
         observability.servers(),
         String.join(",", options.servers().allowedOrigins()),
         access(configuration),
@@ -331,6 +334,7 @@ public final class Sidecar implements AutoCloseable {
     }
     doors.close(options.shutdown().grace());
     components.close();
+    observability.traces().close();
     loops.close();
     LOG.info("Dapr runtime stopped");
   }

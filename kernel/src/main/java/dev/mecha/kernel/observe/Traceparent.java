@@ -85,6 +85,22 @@ public final class Traceparent {
   }
 
   /**
+   * @param traceparent a valid one of version 00
+   * @return the 32 digits of the trace
+   */
+  public static String traceId(String traceparent) {
+    return traceparent.substring(TRACE, SPAN - 1);
+  }
+
+  /**
+   * @param traceparent a valid one of version 00
+   * @return the 16 digits of the span
+   */
+  public static String spanId(String traceparent) {
+    return traceparent.substring(SPAN, FLAGS - 1);
+  }
+
+  /**
    * Begins a span in a trace that goes on; it is sampled if its parent is.
    *
    * @param parent a valid one of version 00

@@ -6,15 +6,17 @@ import dev.mecha.kernel.pipeline.Exchange;
 import dev.mecha.kernel.pipeline.Filter;
 import dev.mecha.kernel.pipeline.FilterChain;
 import dev.mecha.kernel.pipeline.GrpcExchange;
+import dev.mecha.kernel.trace.ActiveSpan;
+import dev.mecha.kernel.trace.Tracer;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a request its place in a trace and tells the caller. Understands {@code traceparent},
- * {@code tracestate} and {@code baggage}, and {@code grpc-trace-bin} before {@code traceparent} on
- * gRPC. Malformed trace headers count as absent, malformed baggage is refused, both as the peer
- * does it.
+ * Gives a request its place in a trace, tells the caller, and records the span if it is sampled.
+ * Understands {@code traceparent}, {@code tracestate} and {@code baggage}, and {@code
+ * grpc-trace-bin} before {@code traceparent} on gRPC. Malformed trace headers count as absent,
+ * malformed baggage is refused, both as the peer does it.
  */
 public final class TracingFilter implements Filter {
 
@@ -24,13 +26,17 @@ public final class TracingFilter implements Filter {
 
   private static final String INVOKE_SERVICE = "/dapr.proto.runtime.v1.Dapr/InvokeService";
 
-  private final TracingOptions options;
+  private final Tracer tracer;
+  private final RequestSpans spans;
 
   /**
-   * @param options not {@link TracingOptions.Mode#OFF}: then there is nothing to filter
+   * @param tracer whose mode is not {@link TracingOptions.Mode#OFF}: then there is nothing to
+   *     filter
+   * @param appId the application here
    */
-  public TracingFilter(TracingOptions options) {
-    this.options = options;
+  public TracingFilter(Tracer tracer, String appId) {
+    this.tracer = tracer;
+    this.spans = new RequestSpans(tracer, appId);
   }
 
   @Override
@@ -48,17 +54,34 @@ public final class TracingFilter implements Filter {
           ApiError.plain(400, Status.Code.INVALID_ARGUMENT, "invalid baggage header: " + problem));
       return;
     }
-    TraceContext trace = begin(exchange, baggage);
+    String incoming = incoming(exchange);
+    String parent = incoming == null ? "" : incoming;
+    var trace = new TraceContext(tracer.next(parent), tracestate(exchange, parent), baggage);
     exchange.trace(trace);
     tell(exchange, trace);
-    rest.proceed();
+    ActiveSpan span = spans.begin(exchange, trace, parent);
+    if (span.isRecording()) {
+      record(exchange, span, rest);
+    } else {
+      rest.proceed();
+    }
   }
 
-  private TraceContext begin(Exchange exchange, String baggage) {
-    String incoming = incoming(exchange);
-    String tracestate = incoming == null ? null : exchange.requestHeader("tracestate");
-    return new TraceContext(
-        next(incoming), tracestate == null ? "" : Tracestate.parse(tracestate), baggage);
+  private void record(Exchange exchange, ActiveSpan span, FilterChain rest)
+      throws InterruptedException {
+    exchange.span(span);
+    int status = Cancelled.status(exchange.protocol());
+    try {
+      rest.proceed();
+      status = exchange.status();
+    } finally {
+      spans.end(exchange, span, status);
+    }
+  }
+
+  private static String tracestate(Exchange exchange, String parent) {
+    String tracestate = parent.isEmpty() ? null : exchange.requestHeader("tracestate");
+    return tracestate == null ? "" : Tracestate.parse(tracestate);
   }
 
   private static @Nullable String incoming(Exchange exchange) {
@@ -70,16 +93,6 @@ public final class TracingFilter implements Filter {
     }
     String header = exchange.requestHeader("traceparent");
     return header == null ? null : Traceparent.parse(header);
-  }
-
-  private String next(@Nullable String incoming) {
-    return switch (options.mode()) {
-      case SPANS ->
-          incoming == null
-              ? Traceparent.begin(options.samplingRatio())
-              : Traceparent.child(incoming);
-      case PASS_ON, OFF -> incoming == null ? Traceparent.NO_TRACE : incoming;
-    };
   }
 
   /** Before the handler runs, so that an application's own answer headers win over these. */

@@ -2,6 +2,7 @@ package dev.mecha.kernel.pipeline;
 
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.observe.TraceContext;
+import dev.mecha.kernel.trace.ActiveSpan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -111,4 +112,18 @@ public interface Exchange {
    * @param trace what this request is called in its trace
    */
   void trace(TraceContext trace);
+
+  /**
+   * The span that this request is, for who knows more about it than the filters do.
+   *
+   * @return {@link ActiveSpan#NONE} if it is not recorded
+   */
+  default ActiveSpan span() {
+    return ActiveSpan.NONE;
+  }
+
+  /**
+   * @param span what {@link #span} returns from now on
+   */
+  default void span(ActiveSpan span) {}
 }

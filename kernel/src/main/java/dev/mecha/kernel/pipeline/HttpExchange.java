@@ -42,6 +42,16 @@ public interface HttpExchange extends Exchange {
   Map<String, String> queryMetadata();
 
   /**
+   * Where the request came from.
+   *
+   * @return host and port, separated by the last colon; empty if there is none, as on a Unix domain
+   *     socket
+   */
+  default String remoteAddress() {
+    return "";
+  }
+
+  /**
    * Reads the whole body.
    *
    * @return the bytes; empty if there is no body

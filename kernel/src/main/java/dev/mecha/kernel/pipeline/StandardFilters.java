@@ -11,6 +11,7 @@ import dev.mecha.kernel.security.ApiAccessRules;
 import dev.mecha.kernel.security.ApiToken;
 import dev.mecha.kernel.security.ApiTokenFilter;
 import dev.mecha.kernel.security.CorsFilter;
+import dev.mecha.kernel.trace.Tracer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -45,7 +46,8 @@ public final class StandardFilters {
   /**
    * What is to be filtered.
    *
-   * @param tracing what is done about traces
+   * @param tracer begins the spans of requests
+   * @param appId the application here
    * @param metrics where requests are counted, or null if they are not
    * @param allowedOrigins which web pages may call; empty for no answer to that question
    * @param access which APIs are there
@@ -55,7 +57,8 @@ public final class StandardFilters {
    * @param nanoTime a clock that only moves forward, such as {@code System::nanoTime}
    */
   public record Options(
-      TracingOptions tracing,
+      Tracer tracer,
+      String appId,
       @Nullable ServerMetrics metrics,
       String allowedOrigins,
       ApiAccessRules access,
@@ -67,7 +70,8 @@ public final class StandardFilters {
     /** Nothing is filtered. */
     public static final Options NONE =
         new Options(
-            TracingOptions.OFF,
+            Tracer.OFF,
+            "",
             null,
             "",
             ApiAccessRules.NONE,
@@ -91,8 +95,8 @@ public final class StandardFilters {
     var filters = new ArrayList<Filter>();
 
     // First, so that every answer says which trace it belongs to, a refusal too.
-    if (options.tracing().mode() != TracingOptions.Mode.OFF) {
-      filters.add(new TracingFilter(options.tracing()));
+    if (options.tracer().options().mode() != TracingOptions.Mode.OFF) {
+      filters.add(new TracingFilter(options.tracer(), options.appId()));
     }
     // Before anything that may refuse, so that refusals are counted and timed like everything else.
     if (options.metrics() != null) {

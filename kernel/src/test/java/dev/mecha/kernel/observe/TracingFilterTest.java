@@ -9,6 +9,9 @@ import dev.mecha.kernel.pipeline.Exchange;
 import dev.mecha.kernel.pipeline.FakeGrpcExchange;
 import dev.mecha.kernel.pipeline.FakeHttpExchange;
 import dev.mecha.kernel.pipeline.FilterChain;
+import dev.mecha.kernel.trace.SpanSink;
+import dev.mecha.kernel.trace.Tracer;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +21,14 @@ class TracingFilterTest {
 
   private static final String VALID = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-  private final TracingFilter passingOn = new TracingFilter(TracingOptions.of("", false));
-  private final TracingFilter spans = new TracingFilter(TracingOptions.of("1", false));
+  private final TracingFilter passingOn = filter("");
+  private final TracingFilter spans = filter("1");
+
+  private static TracingFilter filter(String samplingRate) {
+    var options = TracingOptions.of(samplingRate, false);
+    return new TracingFilter(
+        new Tracer(options, SpanSink.NONE, InstantSource.system(), System::nanoTime), "app");
+  }
 
   private static <E extends Exchange> E run(TracingFilter filter, E exchange)
       throws InterruptedException {

@@ -1,7 +1,9 @@
 package dev.mecha.kernel.pipeline;
 
+import dev.mecha.kernel.channel.Headers;
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.observe.TraceContext;
+import dev.mecha.kernel.trace.ActiveSpan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ abstract class FakeExchange implements Exchange {
   private final Map<String, List<String>> requestHeaders = new LinkedHashMap<>();
   private final Map<String, String> responseHeaders = new LinkedHashMap<>();
   private TraceContext trace = TraceContext.NONE;
+  private ActiveSpan span = ActiveSpan.NONE;
   private @Nullable ApiError error;
   private long requestSize;
   private long responseSize;
@@ -28,6 +31,13 @@ abstract class FakeExchange implements Exchange {
 
   void addHeader(String name, String value) {
     requestHeaders.computeIfAbsent(lower(name), _ -> new ArrayList<>()).add(value);
+  }
+
+  /** All headers of the request. */
+  public Headers requestHeaders() {
+    var all = new Headers();
+    requestHeaders.forEach((name, values) -> values.forEach(value -> all.add(name, value)));
+    return all;
   }
 
   void sizes(long request, long response) {
@@ -108,6 +118,16 @@ abstract class FakeExchange implements Exchange {
   @Override
   public void trace(TraceContext now) {
     trace = now;
+  }
+
+  @Override
+  public ActiveSpan span() {
+    return span;
+  }
+
+  @Override
+  public void span(ActiveSpan now) {
+    span = now;
   }
 
   private static String lower(String name) {

@@ -14,6 +14,8 @@ public final class FakeHttpExchange extends FakeExchange implements HttpExchange
   private final String verb;
   private int status;
   private byte[] answer = {};
+  private String query = "";
+  private String remoteAddress = "";
 
   /** A request. */
   public FakeHttpExchange(String verb, String path, Endpoint endpoint) {
@@ -37,6 +39,18 @@ public final class FakeHttpExchange extends FakeExchange implements HttpExchange
   /** Adds a header to the request. */
   public FakeHttpExchange header(String name, String value) {
     addHeader(name, value);
+    return this;
+  }
+
+  /** Says what follows the question mark. */
+  public FakeHttpExchange withQuery(String text) {
+    query = text;
+    return this;
+  }
+
+  /** Says where the request comes from. */
+  public FakeHttpExchange from(String address) {
+    remoteAddress = address;
     return this;
   }
 
@@ -115,12 +129,12 @@ public final class FakeHttpExchange extends FakeExchange implements HttpExchange
 
   @Override
   public String query() {
-    return "";
+    return query;
   }
 
   @Override
-  public Headers requestHeaders() {
-    throw new UnsupportedOperationException();
+  public String remoteAddress() {
+    return remoteAddress;
   }
 
   @Override

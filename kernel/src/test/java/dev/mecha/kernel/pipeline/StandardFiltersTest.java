@@ -22,6 +22,9 @@ import dev.mecha.kernel.security.ApiAccessRules;
 import dev.mecha.kernel.security.ApiToken;
 import dev.mecha.kernel.security.ApiTokenFilter;
 import dev.mecha.kernel.security.CorsFilter;
+import dev.mecha.kernel.trace.SpanSink;
+import dev.mecha.kernel.trace.Tracer;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +38,12 @@ class StandardFiltersTest {
 
   private final StandardFilters.Options everything =
       new StandardFilters.Options(
-          TracingOptions.of("1", false),
+          new Tracer(
+              TracingOptions.of("1", false),
+              SpanSink.NONE,
+              InstantSource.system(),
+              System::nanoTime),
+          "app",
           new ServerMetrics(
               new HttpServerMetrics(
                   metrics, HttpMetricOptions.DEFAULTS, Buckets.latency(List.of())),

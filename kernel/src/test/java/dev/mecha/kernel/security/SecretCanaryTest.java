@@ -20,6 +20,8 @@ import dev.mecha.kernel.pipeline.FakeHttpExchange;
 import dev.mecha.kernel.pipeline.FilterChain;
 import dev.mecha.kernel.pipeline.StandardFilters;
 import dev.mecha.kernel.pipeline.StandardFilters.Door;
+import dev.mecha.kernel.trace.Tracer;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.logging.Handler;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.slf4j.LoggerFactory;
 
 /**
  * The secrets that callers present and the operator has set appear in nothing that is written down.
@@ -77,7 +80,12 @@ class SecretCanaryTest {
   private StandardFilters.Options options() {
     var buckets = Buckets.latency(List.of());
     return new StandardFilters.Options(
-        TracingOptions.of("1", false),
+        new Tracer(
+            TracingOptions.of("1", true),
+            span -> LoggerFactory.getLogger("spans").info("{}", span),
+            InstantSource.system(),
+            System::nanoTime),
+        "app",
         new ServerMetrics(
             new HttpServerMetrics(metrics, HttpMetricOptions.DEFAULTS, buckets),
             new GrpcServerMetrics(metrics, buckets),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.kernel.trace;
+
+import org.jspecify.annotations.NullMarked;
