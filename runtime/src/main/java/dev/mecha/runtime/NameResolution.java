@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,15 +109,16 @@ final class NameResolution implements AutoCloseable {
   /**
    * Starts the resolver and makes the instance known. Returns at once; to be called once.
    *
-   * @param instance this sidecar, whose servers are up
+   * @param instance this sidecar, whose servers are up; asked for on the other thread, since finding
+   *     the host's address takes its time
    * @param clock the resolver's time
    */
-  void start(ServiceInstance instance, InstantSource clock) {
+  void start(Supplier<ServiceInstance> instance, InstantSource clock) {
     starter =
         Thread.ofPlatform()
             .daemon()
             .name("name-resolution")
-            .start(() -> open(instance, clock));
+            .start(() -> open(instance.get(), clock));
   }
 
   private void open(ServiceInstance instance, InstantSource clock) {

@@ -120,7 +120,7 @@ class NameResolutionTest {
   @Test
   void startDoesNotWaitAndCallersDo() throws Exception {
     try (NameResolution resolution = resolution("Fake")) {
-      resolution.start(OWN, InstantSource.system());
+      resolution.start(() -> OWN, InstantSource.system());
       var picked = new CopyOnWriteArrayList<String>();
       Thread caller =
           Thread.startVirtualThread(
@@ -146,7 +146,7 @@ class NameResolutionTest {
     register.gate.countDown();
     register.failing.set(3);
     try (NameResolution resolution = resolution("fake")) {
-      resolution.start(OWN, InstantSource.system());
+      resolution.start(() -> OWN, InstantSource.system());
       await().until(() -> register.registered.equals(List.of(OWN)));
       assertThat(failures).as("told once").containsExactly("nameResolution init fake");
     }
@@ -155,7 +155,7 @@ class NameResolutionTest {
   @Test
   void unknownResolverIsNoResolver() {
     try (NameResolution resolution = resolution("nosuch")) {
-      resolution.start(OWN, InstantSource.system());
+      resolution.start(() -> OWN, InstantSource.system());
       assertThatExceptionOfType(ComponentException.class)
           .isThrownBy(() -> resolution.discovery().pick(ORDERS))
           .withMessage("name resolver not initialized");
@@ -168,7 +168,7 @@ class NameResolutionTest {
     register.refusing = true;
     register.gate.countDown();
     try (NameResolution resolution = resolution("fake")) {
-      resolution.start(OWN, InstantSource.system());
+      resolution.start(() -> OWN, InstantSource.system());
       assertThatExceptionOfType(ComponentException.class)
           .isThrownBy(() -> resolution.discovery().pick(ORDERS))
           .withMessage("name resolver not initialized");
@@ -179,7 +179,7 @@ class NameResolutionTest {
   @Test
   void closingEndsAStartThatHangs() {
     NameResolution resolution = resolution("fake");
-    resolution.start(OWN, InstantSource.system());
+    resolution.start(() -> OWN, InstantSource.system());
     await().until(() -> register.context != null);
     resolution.close();
     resolution.close();

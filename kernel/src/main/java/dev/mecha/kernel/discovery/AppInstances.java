@@ -27,6 +27,7 @@ final class AppInstances {
   private final AtomicInteger turn = new AtomicInteger(ThreadLocalRandom.current().nextInt());
 
   private volatile @Nullable Answer answer;
+  private volatile @Nullable Failure failure;
 
   /**
    * @param addresses never empty
@@ -34,6 +35,8 @@ final class AppInstances {
    * @param goodUntil how long this may be used at most
    */
   private record Answer(List<String> addresses, long askAgain, long goodUntil) {}
+
+  private record Failure(ComponentException cause, long at) {}
 
   AppInstances(ResolveRequest request, NameResolver resolver, LongSupplier nanoTime) {
     this.request = request;
@@ -44,13 +47,7 @@ final class AppInstances {
   String pick(Predicate<String> dead) throws InterruptedException {
     Answer known = usable();
     if (known == null) {
-      asking.lockInterruptibly();
-      try {
-        known = usable();
-        known = known == null ? ask() : known;
-      } finally {
-        asking.unlock();
-      }
+      known = await();
     } else if (known.askAgain - nanoTime.getAsLong() <= 0 && asking.tryLock()) {
       try {
         known = askAgain(known);
@@ -59,6 +56,25 @@ final class AppInstances {
       }
     }
     return choose(known.addresses, dead);
+  }
+
+  /** Asks, or takes what another caller was answered meanwhile, a failure included. */
+  private Answer await() throws InterruptedException {
+    long since = nanoTime.getAsLong();
+    asking.lockInterruptibly();
+    try {
+      Answer known = usable();
+      Failure failed = failure;
+      if (known == null && failed != null && failed.at - since >= 0) {
+        throw failed.cause;
+      }
+      return known == null ? ask() : known;
+    } catch (ComponentException e) {
+      failure = new Failure(e, nanoTime.getAsLong());
+      throw e;
+    } finally {
+      asking.unlock();
+    }
   }
 
   private String choose(List<String> addresses, Predicate<String> dead) {

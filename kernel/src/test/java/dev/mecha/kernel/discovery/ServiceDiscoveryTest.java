@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -159,6 +160,36 @@ class ServiceDiscoveryTest {
       assertThat(picked).containsOnly("a:1", "b:1", "c:1");
       assertThat(resolver.calls).hasValue(1);
     }
+  }
+
+  @Test
+  void failureIsForAllWhoWaitedForIt() throws Exception {
+    var gate = new CountDownLatch(1);
+    resolver.gate = gate;
+    resolver.broken = true;
+    var waiting = new ArrayList<Thread>();
+    var failures = new AtomicInteger();
+    for (int i = 0; i < 9; i++) {
+      waiting.add(
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  discovery.pick(ORDERS);
+                } catch (ComponentException e) {
+                  failures.incrementAndGet();
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              }));
+    }
+    await()
+        .until(() -> waiting.stream().allMatch(one -> one.getState() == Thread.State.WAITING));
+    gate.countDown();
+    for (Thread one : waiting) {
+      one.join();
+    }
+    assertThat(failures).hasValue(9);
+    assertThat(resolver.calls).hasValue(1);
   }
 
   @Test
