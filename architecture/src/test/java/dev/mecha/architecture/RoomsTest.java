@@ -49,6 +49,18 @@ class RoomsTest {
   static final ArchRule transportSeesKernelAndProtocol =
       sees("dev.mecha.transport..", KERNEL, PROTOCOL);
 
+  @ArchTest static final ArchRule telemetrySeesTheKernel = sees("dev.mecha.telemetry..", KERNEL);
+
+  /** The exporters' libraries are loaded when a server takes spans, and only then. */
+  @ArchTest
+  static final ArchRule onlyTelemetryKnowsTheExporters =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.mecha.telemetry..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.opentelemetry..", "zipkin2..", "dev.mecha.telemetry..");
+
   @ArchTest
   static final ArchRule runtimeSeesAllButItsUsers =
       sees("dev.mecha.runtime..", SPI, KERNEL, PROTOCOL, BLOCKS, TRANSPORT, COMPONENTS);

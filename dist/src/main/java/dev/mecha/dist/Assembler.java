@@ -49,7 +49,9 @@ public final class Assembler {
     copy(scripts.resolve("find-jdk.sh"), lib.resolve("find-jdk.sh"));
     copy(sources.resolve("LICENSE"), assembly.resolve("LICENSE"));
     Files.writeString(lib.resolve("jdk.path"), jdk + "\n");
-    new PlugIns(sources.resolve("components"), version).writeTo(assembly.resolve("plugins"));
+    var plugIns = new PlugIns(sources.resolve("components"), version);
+    plugIns.writeTo(assembly.resolve("plugins"));
+    plugIns.writeTelemetry(sources.resolve("telemetry"), assembly.resolve("plugins"));
     new Training(assembly).writeTo(lib.resolve("mecha.aot"));
     Path stamp = Files.writeString(assembly.resolve("version"), version + "\n");
     Files.setLastModifiedTime(stamp, FileTime.from(begin));

@@ -50,10 +50,28 @@ final class PlugIns {
     }
   }
 
+  /**
+   * The one plug-in that is no component: an index without types keeps the registry from opening
+   * it.
+   *
+   * @param module that sends spans
+   * @param plugins the folder of the folders
+   */
+  void writeTelemetry(Path module, Path plugins) throws IOException {
+    Path folder = Files.createDirectories(plugins.resolve("telemetry"));
+    copy(module, "mecha-telemetry-", folder);
+    Files.writeString(folder.resolve(INDEX), "types=\n");
+  }
+
   private void write(Path module, Path folder) throws IOException {
+    List<Path> jars = copy(module, "mecha-component-" + module.getFileName() + "-", folder);
+    // Without it the sidecar would have to open every jar to find out who serves a type.
+    Files.writeString(folder.resolve(INDEX), "types=" + String.join(",", types(jars)) + "\n");
+  }
+
+  private List<Path> copy(Path module, String ownJar, Path folder) throws IOException {
     List<Path> jars = new ArrayList<>(list(module.resolve(FOLDER), "*.jar"));
-    jars.add(
-        module.resolve("target/mecha-component-" + module.getFileName() + "-" + version + ".jar"));
+    jars.add(module.resolve("target/" + ownJar + version + ".jar"));
     for (Path jar : jars) {
       Files.copy(
           jar,
@@ -61,8 +79,7 @@ final class PlugIns {
           StandardCopyOption.REPLACE_EXISTING,
           StandardCopyOption.COPY_ATTRIBUTES);
     }
-    // Without it the sidecar would have to open every jar to find out who serves a type.
-    Files.writeString(folder.resolve(INDEX), "types=" + String.join(",", types(jars)) + "\n");
+    return jars;
   }
 
   /** What the providers answer to, aliases included. */

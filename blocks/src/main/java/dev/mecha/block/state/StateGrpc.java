@@ -72,6 +72,7 @@ final class StateGrpc {
 
   private GetStateResponse get(GetStateRequest in, GrpcExchange exchange)
       throws InterruptedException {
+    exchange.span().store("state", in.getStoreName());
     Consistency consistency = StateProto.consistency(in.getConsistencyValue());
     StateValue value =
         service.get(
@@ -108,6 +109,7 @@ final class StateGrpc {
   }
 
   private Empty save(SaveStateRequest in, GrpcExchange exchange) throws InterruptedException {
+    exchange.span().store("state", in.getStoreName());
     var requests = new ArrayList<SetRequest>(in.getStatesCount());
     for (StateItem item : in.getStatesList()) {
       if (item.getKey().isEmpty()) {
@@ -120,6 +122,7 @@ final class StateGrpc {
   }
 
   private Empty delete(DeleteStateRequest in, GrpcExchange exchange) throws InterruptedException {
+    exchange.span().store("state", in.getStoreName());
     service.delete(
         in.getStoreName(),
         new DeleteRequest(

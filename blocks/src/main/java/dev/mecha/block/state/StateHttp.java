@@ -47,7 +47,16 @@ final class StateHttp {
 
   private static HttpRoute route(
       Set<String> verbs, String pattern, String name, ApiGroup group, HttpHandler handler) {
-    return new HttpRoute(verbs, pattern, Endpoint.of(name, group), handler);
+    return new HttpRoute(
+        verbs,
+        pattern,
+        Endpoint.of(name, group),
+        exchange -> {
+          if (exchange.span().isRecording()) {
+            exchange.span().store("state", exchange.pathParameter("storeName"));
+          }
+          handler.handle(exchange);
+        });
   }
 
   private void get(HttpExchange exchange) throws InterruptedException {

@@ -5,6 +5,7 @@ import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.observe.TraceContext;
 import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.GrpcExchange;
+import dev.mecha.kernel.trace.ActiveSpan;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class CallExchange implements GrpcExchange {
   private final Object request;
   private final Metadata responseMetadata = new Metadata();
   private TraceContext trace = TraceContext.NONE;
+  private ActiveSpan span = ActiveSpan.NONE;
   private @Nullable ApiError error;
   private @Nullable Object response;
 
@@ -152,5 +154,15 @@ final class CallExchange implements GrpcExchange {
   @Override
   public void trace(TraceContext trace) {
     this.trace = trace;
+  }
+
+  @Override
+  public ActiveSpan span() {
+    return span;
+  }
+
+  @Override
+  public void span(ActiveSpan span) {
+    this.span = span;
   }
 }

@@ -6,6 +6,7 @@ import dev.mecha.kernel.error.ErrorBody;
 import dev.mecha.kernel.observe.TraceContext;
 import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.HttpExchange;
+import dev.mecha.kernel.trace.ActiveSpan;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ final class ServerExchange implements HttpExchange {
   private @Nullable Set<String> removedHeaders;
   private @Nullable QueryString query;
   private TraceContext trace = TraceContext.NONE;
+  private ActiveSpan span = ActiveSpan.NONE;
   private @Nullable ApiError error;
   private int status;
   private byte[] answer = NOTHING;
@@ -58,6 +60,13 @@ final class ServerExchange implements HttpExchange {
   @Override
   public String path() {
     return target.path();
+  }
+
+  @Override
+  public String remoteAddress() {
+    var address = request.remoteAddress();
+    String host = address == null ? null : address.hostAddress();
+    return host == null ? "" : host + ":" + request.remoteAddress().port();
   }
 
   @Override
@@ -214,6 +223,16 @@ final class ServerExchange implements HttpExchange {
   @Override
   public void trace(TraceContext trace) {
     this.trace = trace;
+  }
+
+  @Override
+  public ActiveSpan span() {
+    return span;
+  }
+
+  @Override
+  public void span(ActiveSpan span) {
+    this.span = span;
   }
 
   /** Returns the headers of the answer. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.telemetry;
+
+import org.jspecify.annotations.NullMarked;
