@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Hands spans to one of OpenTelemetry's exporters and waits for its word. */
 final class SdkExporter implements SpanExporter {
@@ -51,9 +52,14 @@ final class SdkExporter implements SpanExporter {
     }
     if (!result.isSuccess()) {
       Throwable cause = result.getFailureThrowable();
-      throw new IOException(
-          cause == null ? spans.size() + " spans were not taken" : cause.toString(), cause);
+      throw new IOException("spans were not taken" + reason(cause), cause);
     }
+  }
+
+  /** The exporters wrap what happened in an exception without a message. */
+  private static String reason(@Nullable Throwable failure) {
+    Throwable cause = failure == null ? null : failure.getCause();
+    return cause == null ? "" : ": " + cause;
   }
 
   /** The result's own {@code join} swallows interruptions. */

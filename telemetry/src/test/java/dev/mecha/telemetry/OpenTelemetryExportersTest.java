@@ -216,7 +216,9 @@ class OpenTelemetryExportersTest {
   @Test
   void whatIsRefusedIsTold() throws Exception {
     try (var exporter = exporter(otlp(ExportTarget.Protocol.HTTP, http(400)))) {
-      assertThatThrownBy(() -> exporter.export(List.of(SPAN))).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> exporter.export(List.of(SPAN)))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("spans were not taken");
     }
   }
 
