@@ -109,8 +109,8 @@ final class NameResolution implements AutoCloseable {
   /**
    * Starts the resolver and makes the instance known. Returns at once; to be called once.
    *
-   * @param instance this sidecar, whose servers are up; asked for on the other thread, since finding
-   *     the host's address takes its time
+   * @param instance this sidecar, whose servers are up; asked for on the other thread, since
+   *     finding the host's address takes its time
    * @param clock the resolver's time
    */
   void start(Supplier<ServiceInstance> instance, InstantSource clock) {

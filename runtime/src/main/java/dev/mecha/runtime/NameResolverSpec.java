@@ -12,16 +12,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which name resolver, and what it is told: {@code spec.nameResolution} of the configuration, or the
- * default of the mode.
+ * Which name resolver, and what it is told: {@code spec.nameResolution} of the configuration, or
+ * the default of the mode.
  *
  * @param component its name as it is written, such as {@code mdns}
  * @param version as it is written; {@code v1} if the configuration says nothing
  * @param metadata the fields of the configuration; nested ones as JSON
  * @param home the folder for files whose path the configuration leaves open
  */
-record NameResolverSpec(
-    String component, String version, Map<String, String> metadata, Path home) {
+record NameResolverSpec(String component, String version, Map<String, String> metadata, Path home) {
 
   /**
    * @param configured what the configuration says, or null

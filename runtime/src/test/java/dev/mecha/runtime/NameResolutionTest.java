@@ -94,8 +94,7 @@ class NameResolutionTest {
   }
 
   private NameResolution resolution(String component) {
-    ProviderSource source =
-        type -> register.types().contains(type) ? List.of(register) : List.of();
+    ProviderSource source = type -> register.types().contains(type) ? List.of(register) : List.of();
     var listener =
         new ComponentListener() {
           @Override
@@ -200,8 +199,7 @@ class NameResolutionTest {
     assertThat(NameResolverSpec.of(null, "kubernetes", HOME).type())
         .isEqualTo("nameresolution.kubernetes");
     assertThat(spec("configuration: {clusterDomain: x}", "kubernetes"))
-        .isEqualTo(
-            new NameResolverSpec("kubernetes", "v1", Map.of("clusterDomain", "x"), HOME));
+        .isEqualTo(new NameResolverSpec("kubernetes", "v1", Map.of("clusterDomain", "x"), HOME));
   }
 
   @Test

@@ -98,8 +98,7 @@ public abstract class NameResolverTck {
         .atMost(PATIENCE)
         .ignoreException(ServiceNotFoundException.class)
         .untilAsserted(
-            () ->
-                assertThat(resolver.resolve(request(app))).containsExactlyInAnyOrder(addresses));
+            () -> assertThat(resolver.resolve(request(app))).containsExactlyInAnyOrder(addresses));
   }
 
   @AfterEach
@@ -215,8 +214,7 @@ public abstract class NameResolverTck {
     awaitAddresses(resolver, "127.0.0.1:50181");
     VirtualThreads.run(
         8,
-        thread ->
-            assertThat(resolver.resolve(request(app))).isEqualTo(List.of("127.0.0.1:50181")));
+        thread -> assertThat(resolver.resolve(request(app))).isEqualTo(List.of("127.0.0.1:50181")));
   }
 
   @Test

@@ -182,8 +182,7 @@ class ServiceDiscoveryTest {
                 }
               }));
     }
-    await()
-        .until(() -> waiting.stream().allMatch(one -> one.getState() == Thread.State.WAITING));
+    await().until(() -> waiting.stream().allMatch(one -> one.getState() == Thread.State.WAITING));
     gate.countDown();
     for (Thread one : waiting) {
       one.join();

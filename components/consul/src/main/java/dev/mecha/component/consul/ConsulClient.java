@@ -69,8 +69,7 @@ final class ConsulClient implements AutoCloseable {
     throw wrongAddress(address, null);
   }
 
-  private static InvalidMetadataException wrongAddress(
-      String address, @Nullable Exception cause) {
+  private static InvalidMetadataException wrongAddress(String address, @Nullable Exception cause) {
     var wrong =
         new InvalidMetadataException(
             "client.address: \"" + address + "\" (expected: host:port or an http address)");
@@ -98,8 +97,7 @@ final class ConsulClient implements AutoCloseable {
     String pair = user + ":" + Json.text(auth, "Password");
     return user.isEmpty()
         ? ""
-        : "Basic "
-            + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        : "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Asks for something. */
@@ -109,8 +107,7 @@ final class ConsulClient implements AutoCloseable {
 
   /** Asks for the healthy instances of a service. */
   String healthy(String service, QueryOptions options) throws IOException, InterruptedException {
-    String path =
-        "v1/health/service/" + QueryOptions.encode(service) + "?" + options.parameters();
+    String path = "v1/health/service/" + QueryOptions.encode(service) + "?" + options.parameters();
     HttpRequest.Builder request =
         request(path, options.token().isEmpty() ? token : options.token()).GET();
     if (!options.cacheControl().isEmpty()) {

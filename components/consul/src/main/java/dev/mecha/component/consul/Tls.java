@@ -21,9 +21,7 @@ final class Tls {
 
   static HttpClient client(String authorities, Duration connectTimeout) {
     HttpClient.Builder client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(connectTimeout);
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(connectTimeout);
     if (!authorities.isEmpty()) {
       client.sslContext(trusting(Path.of(authorities)));
     }

@@ -57,8 +57,8 @@ class ConsulNameResolverTest {
     assertThat(Json.write(agent.services.getOrDefault("orders-10.0.0.7-3500", Map.of())))
         .isEqualTo(
             "{\"Address\":\"10.0.0.7\",\"Checks\":[{\"CheckID\":\"daprHealth:orders-10.0.0.7-3500\","
-                + "\"HTTP\":\"http://10.0.0.7:3500/v1.0/healthz?appid=orders\",\"Interval\":\"15s\","
-                + "\"Name\":\"Dapr Health Status\"}],\"ID\":\"orders-10.0.0.7-3500\","
+                + "\"HTTP\":\"http://10.0.0.7:3500/v1.0/healthz?appid=orders\",\"Interval\":\"15s\",\"Name\":\"Dapr"
+                + " Health Status\"}],\"ID\":\"orders-10.0.0.7-3500\","
                 + "\"Meta\":{\"DAPR_PORT\":\"50002\",\"team\":\"shop\"},\"Name\":\"orders\","
                 + "\"Port\":8080,\"Tags\":[\"a\"]}");
   }

@@ -45,8 +45,7 @@ final class FakeAgent implements AutoCloseable {
                 headers.getFirst("X-Consul-Token"),
                 headers.getFirst("Authorization"),
                 headers.getFirst("Cache-Control")));
-    String body =
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     if (broken) {
       answer(exchange, 500, "No cluster leader");
     } else if (path.equals("/v1/agent/service/register")) {

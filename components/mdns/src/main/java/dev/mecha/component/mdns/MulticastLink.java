@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The group of multicast DNS on all interfaces of this machine, loopback included: neighbours on the
- * machine are found without any network.
+ * The group of multicast DNS on all interfaces of this machine, loopback included: neighbours on
+ * the machine are found without any network.
  */
 final class MulticastLink implements AutoCloseable {
 

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hears the network: answers questions about this instance, and learns from the answers of others. */
+/**
+ * Hears the network: answers questions about this instance, and learns from the answers of others.
+ */
 final class Responder implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Responder.class);

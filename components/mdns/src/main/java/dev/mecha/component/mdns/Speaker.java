@@ -77,7 +77,6 @@ final class Speaker implements Runnable {
    * @throws IllegalArgumentException if no name can be made of it
    */
   static ByteBuffer question(String appId) {
-    return DnsWriter.write(
-        DnsMessage.question(Announcement.serviceName(appId), DnsRecord.PTR));
+    return DnsWriter.write(DnsMessage.question(Announcement.serviceName(appId), DnsRecord.PTR));
   }
 }

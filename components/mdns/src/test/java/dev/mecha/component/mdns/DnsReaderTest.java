@@ -33,7 +33,8 @@ class DnsReaderTest {
         DnsReader.read(
             hex(
                 "0000 8400 0000 0002 0000 0001"
-                    + " 01 61 05 6c6f63616c 00 000c 0001 00000078 0004 01 78 c00c" // a.local PTR x.a
+                    + " 01 61 05 6c6f63616c 00 000c 0001 00000078 0004 01 78 c00c" // a.local PTR
+                    // x.a
                     + " c00e 0005 0001 00000078 0002 c00c" // CNAME, of no use here
                     + " 01 79 c00e 0001 8001 00000078 0004 0a000001")); // y.local A, cache flush
     assertThat(message).isNotNull();
@@ -56,8 +57,7 @@ class DnsReaderTest {
         DnsWriter.write(
             DnsMessage.answer(
                 0,
-                new Announcement("orders", "a", InetAddress.getByName("10.0.0.1"), 1)
-                    .records(60)));
+                new Announcement("orders", "a", InetAddress.getByName("10.0.0.1"), 1).records(60)));
     for (int length = 0; length < whole.limit(); length++) {
       assertThat(DnsReader.read(whole.duplicate().limit(length))).isNull();
     }

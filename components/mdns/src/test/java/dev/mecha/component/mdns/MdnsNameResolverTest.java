@@ -43,8 +43,8 @@ class MdnsNameResolverTest extends NameResolverTck {
     "app, '', 50002, address is missing",
     "app, 10.0.0.7, 0, port is missing or invalid"
   })
-  void incompleteInstanceIsRefusedInThePeersWords(
-      String app, String host, int port, String message) throws Exception {
+  void incompleteInstanceIsRefusedInThePeersWords(String app, String host, int port, String message)
+      throws Exception {
     NameResolver resolver = open();
     assertThatExceptionOfType(ComponentException.class)
         .isThrownBy(() -> resolver.register(new ServiceInstance(app, "", host, 0, 0, port)))

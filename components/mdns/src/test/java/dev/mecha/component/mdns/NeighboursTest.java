@@ -70,8 +70,7 @@ class NeighboursTest {
     var records = new ArrayList<>(orders("a", "fd00::1").records(3200));
     neighbours.hear(records);
     assertThat(neighbours.want("orders")).containsExactly("[fd00:0:0:0:0:0:0:1]:50002");
-    records.add(
-        new DnsRecord.Address("a.local.", 3200, InetAddress.getByName("10.0.0.1")));
+    records.add(new DnsRecord.Address("a.local.", 3200, InetAddress.getByName("10.0.0.1")));
     neighbours.hear(records);
     assertThat(neighbours.want("orders")).containsExactly("10.0.0.1:50002");
   }

@@ -9,7 +9,6 @@ import dev.mecha.spi.nameresolution.ServiceInstance;
 import dev.mecha.spi.nameresolution.ServiceNotFoundException;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;

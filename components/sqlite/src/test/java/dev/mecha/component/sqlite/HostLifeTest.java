@@ -45,8 +45,8 @@ class HostLifeTest {
     return resolver(home, metadata, InstantSource.system());
   }
 
-  private static NameResolver resolver(
-      Path home, Map<String, String> metadata, InstantSource clock) throws InterruptedException {
+  private static NameResolver resolver(Path home, Map<String, String> metadata, InstantSource clock)
+      throws InterruptedException {
     return new SqliteNameResolver(
         ComponentContexts.of("nameresolution.sqlite", home)
             .metadata(metadata)
@@ -108,8 +108,7 @@ class HostLifeTest {
       assertThat(other.resolve(ORDERS)).hasSize(2);
       killed.destroyForcibly().waitFor();
       await()
-          .untilAsserted(
-              () -> assertThat(other.resolve(ORDERS)).containsExactly("10.0.0.7:50003"));
+          .untilAsserted(() -> assertThat(other.resolve(ORDERS)).containsExactly("10.0.0.7:50003"));
     } finally {
       killed.destroyForcibly();
       left.destroyForcibly();
