@@ -88,6 +88,11 @@ class RoomsTest {
   static final ArchRule roomsHaveNoCycles =
       slices().matching("dev.mecha.(*)..").should().beFreeOfCycles();
 
+  /** The packages of the kernel are read one by one, from those that use nothing upwards. */
+  @ArchTest
+  static final ArchRule theKernelHasNoCycles =
+      slices().matching("dev.mecha.kernel.(*)..").should().beFreeOfCycles();
+
   /** A network library in a block would tie it to one transport. */
   @ArchTest
   static final ArchRule onlyTransportKnowsTheNetwork =

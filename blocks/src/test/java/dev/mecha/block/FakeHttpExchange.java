@@ -3,7 +3,7 @@ package dev.mecha.block;
 import dev.mecha.kernel.channel.Body;
 import dev.mecha.kernel.channel.Headers;
 import dev.mecha.kernel.error.ApiError;
-import dev.mecha.kernel.observe.TraceContext;
+import dev.mecha.kernel.trace.TraceContext;
 import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.FilterChain;
 import dev.mecha.kernel.pipeline.HttpExchange;

@@ -8,7 +8,7 @@ import dev.mecha.block.state.StateBlock;
 import dev.mecha.kernel.AppIdentity;
 import dev.mecha.kernel.health.Readiness;
 import dev.mecha.kernel.pipeline.BuildingBlock;
-import dev.mecha.kernel.pipeline.StandardFilters;
+import dev.mecha.kernel.filter.StandardFilters;
 import dev.mecha.kernel.registry.ComponentFailedException;
 import dev.mecha.kernel.registry.HotReload;
 import dev.mecha.kernel.resource.ComponentResource;

@@ -1,7 +1,7 @@
 package dev.mecha.runtime;
 
-import dev.mecha.kernel.observe.TracingOptions;
-import dev.mecha.kernel.observe.TracingOptions.Mode;
+import dev.mecha.kernel.trace.TracingOptions;
+import dev.mecha.kernel.trace.TracingOptions.Mode;
 import dev.mecha.kernel.resource.configuration.Tracing;
 import dev.mecha.kernel.trace.BatchOptions;
 import dev.mecha.kernel.trace.BatchingSink;

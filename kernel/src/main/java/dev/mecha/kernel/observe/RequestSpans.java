@@ -1,5 +1,7 @@
 package dev.mecha.kernel.observe;
 
+import dev.mecha.kernel.trace.TraceContext;
+
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.Exchange;

@@ -1,5 +1,11 @@
 package dev.mecha.kernel.observe;
 
+import dev.mecha.kernel.trace.TraceContext;
+import dev.mecha.kernel.trace.Traceparent;
+import dev.mecha.kernel.trace.Tracestate;
+import dev.mecha.kernel.trace.Baggage;
+import dev.mecha.kernel.trace.TracingOptions;
+
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.Exchange;

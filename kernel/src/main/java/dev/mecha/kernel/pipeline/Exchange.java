@@ -1,7 +1,7 @@
 package dev.mecha.kernel.pipeline;
 
 import dev.mecha.kernel.error.ApiError;
-import dev.mecha.kernel.observe.TraceContext;
+import dev.mecha.kernel.trace.TraceContext;
 import dev.mecha.kernel.trace.ActiveSpan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -17,7 +17,12 @@ public final class ResourceKinds {
   public static final ResourceKind<UntypedResource> RESILIENCY = untyped("Resiliency");
 
   /** A service outside that can be invoked by name. */
-  public static final ResourceKind<UntypedResource> HTTP_ENDPOINT = untyped("HTTPEndpoint");
+  public static final ResourceKind<HttpEndpointResource> HTTP_ENDPOINT =
+      new ResourceKind<>(
+          "dapr.io/v1alpha1",
+          "HTTPEndpoint",
+          HttpEndpointResource.class,
+          HttpEndpointResource::read);
 
   private ResourceKinds() {}
 

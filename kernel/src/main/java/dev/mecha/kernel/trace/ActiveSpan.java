@@ -1,7 +1,5 @@
 package dev.mecha.kernel.trace;
 
-import dev.mecha.kernel.observe.TraceContext;
-import dev.mecha.kernel.observe.Traceparent;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

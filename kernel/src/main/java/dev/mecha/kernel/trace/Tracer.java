@@ -1,8 +1,5 @@
 package dev.mecha.kernel.trace;
 
-import dev.mecha.kernel.observe.TraceContext;
-import dev.mecha.kernel.observe.Traceparent;
-import dev.mecha.kernel.observe.TracingOptions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;

@@ -1,5 +1,7 @@
 package dev.mecha.kernel.observe;
 
+import dev.mecha.kernel.trace.TracingOptions;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;

@@ -1,5 +1,9 @@
 package dev.mecha.kernel.observe;
 
+import dev.mecha.kernel.trace.Traceparent;
+import dev.mecha.kernel.trace.Tracestate;
+import dev.mecha.kernel.trace.Baggage;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;

@@ -1,8 +1,12 @@
 package dev.mecha.kernel.observe;
 
+import dev.mecha.kernel.trace.TraceContext;
+import dev.mecha.kernel.trace.Traceparent;
+import dev.mecha.kernel.trace.TracingOptions;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mecha.kernel.observe.TracingOptions.Mode;
+import dev.mecha.kernel.trace.TracingOptions.Mode;
 import dev.mecha.kernel.pipeline.ApiGroup;
 import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.Exchange;

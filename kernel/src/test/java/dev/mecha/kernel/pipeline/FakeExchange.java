@@ -2,7 +2,7 @@ package dev.mecha.kernel.pipeline;
 
 import dev.mecha.kernel.channel.Headers;
 import dev.mecha.kernel.error.ApiError;
-import dev.mecha.kernel.observe.TraceContext;
+import dev.mecha.kernel.trace.TraceContext;
 import dev.mecha.kernel.trace.ActiveSpan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

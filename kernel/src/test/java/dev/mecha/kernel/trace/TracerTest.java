@@ -2,9 +2,6 @@ package dev.mecha.kernel.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mecha.kernel.observe.TraceContext;
-import dev.mecha.kernel.observe.Traceparent;
-import dev.mecha.kernel.observe.TracingOptions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

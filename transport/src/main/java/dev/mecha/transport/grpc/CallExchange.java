@@ -2,7 +2,7 @@ package dev.mecha.transport.grpc;
 
 import com.google.protobuf.MessageLite;
 import dev.mecha.kernel.error.ApiError;
-import dev.mecha.kernel.observe.TraceContext;
+import dev.mecha.kernel.trace.TraceContext;
 import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.GrpcExchange;
 import dev.mecha.kernel.trace.ActiveSpan;

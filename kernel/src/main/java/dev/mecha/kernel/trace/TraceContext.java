@@ -1,4 +1,4 @@
-package dev.mecha.kernel.observe;
+package dev.mecha.kernel.trace;
 
 /**
  * A place in a trace as W3C Trace Context writes it.

@@ -1,4 +1,4 @@
-package dev.mecha.kernel.observe;
+package dev.mecha.kernel.trace;
 
 import java.util.HashSet;
 import java.util.StringJoiner;

@@ -1,4 +1,4 @@
-package dev.mecha.kernel.observe;
+package dev.mecha.kernel.trace;
 
 import dev.mecha.kernel.text.QuotedText;
 import java.util.regex.Pattern;

@@ -1,4 +1,11 @@
-package dev.mecha.kernel.pipeline;
+package dev.mecha.kernel.filter;
+
+import dev.mecha.kernel.pipeline.ApiGroup;
+import dev.mecha.kernel.pipeline.Endpoint;
+import dev.mecha.kernel.pipeline.Filter;
+import dev.mecha.kernel.pipeline.FilterChain;
+import dev.mecha.kernel.pipeline.FakeGrpcExchange;
+import dev.mecha.kernel.pipeline.FakeHttpExchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,8 +21,8 @@ import dev.mecha.kernel.observe.Metrics;
 import dev.mecha.kernel.observe.MetricsFilter;
 import dev.mecha.kernel.observe.ServerMetrics;
 import dev.mecha.kernel.observe.TracingFilter;
-import dev.mecha.kernel.observe.TracingOptions;
-import dev.mecha.kernel.pipeline.StandardFilters.Door;
+import dev.mecha.kernel.trace.TracingOptions;
+import dev.mecha.kernel.filter.StandardFilters.Door;
 import dev.mecha.kernel.security.ApiAccessFilter;
 import dev.mecha.kernel.security.ApiAccessRule;
 import dev.mecha.kernel.security.ApiAccessRules;

@@ -1,11 +1,14 @@
-package dev.mecha.kernel.pipeline;
+package dev.mecha.kernel.filter;
+
+import dev.mecha.kernel.pipeline.Exchange;
+import dev.mecha.kernel.pipeline.Filter;
 
 import dev.mecha.kernel.observe.ApiLogFilter;
 import dev.mecha.kernel.observe.ApiLogOptions;
 import dev.mecha.kernel.observe.MetricsFilter;
 import dev.mecha.kernel.observe.ServerMetrics;
 import dev.mecha.kernel.observe.TracingFilter;
-import dev.mecha.kernel.observe.TracingOptions;
+import dev.mecha.kernel.trace.TracingOptions;
 import dev.mecha.kernel.security.ApiAccessFilter;
 import dev.mecha.kernel.security.ApiAccessRules;
 import dev.mecha.kernel.security.ApiToken;
