@@ -46,7 +46,7 @@ class ConfigurationLoaderTest {
                 new Metrics.WorkflowLatency(List.of(), Duration.ofMillis(1)),
                 List.of()),
             List.of(),
-            new AccessControl("allow", "public", List.of()),
+            new AccessControl("", "public", List.of()),
             null,
             new Features(List.of("HotReload", "WorkflowsRemoteActivityReminder")),
             new ApiAccess(List.of(), List.of()),
