@@ -3,11 +3,11 @@ package dev.mecha.block;
 import dev.mecha.kernel.channel.Body;
 import dev.mecha.kernel.channel.Headers;
 import dev.mecha.kernel.error.ApiError;
-import dev.mecha.kernel.trace.TraceContext;
 import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.FilterChain;
 import dev.mecha.kernel.pipeline.HttpExchange;
 import dev.mecha.kernel.pipeline.HttpRoute;
+import dev.mecha.kernel.trace.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +34,12 @@ public final class FakeHttpExchange implements HttpExchange {
   /** The body of the request. */
   public byte[] body = {};
 
+  /** Whether the body's length is not known before its end. */
+  public boolean chunked;
+
   private final HttpRoute route;
+  private final String verb;
+  private final String requestPath;
   private int status;
   private byte[] answer = {};
   private @Nullable ApiError error;
@@ -43,7 +48,18 @@ public final class FakeHttpExchange implements HttpExchange {
    * @param route what the request is matched to
    */
   public FakeHttpExchange(HttpRoute route) {
+    this(route, route.verbs().iterator().next(), route.pattern());
+  }
+
+  /**
+   * @param route what the request is matched to
+   * @param verb of the request
+   * @param requestPath its path
+   */
+  public FakeHttpExchange(HttpRoute route, String verb, String requestPath) {
     this.route = route;
+    this.verb = verb;
+    this.requestPath = requestPath;
   }
 
   /**
@@ -76,12 +92,12 @@ public final class FakeHttpExchange implements HttpExchange {
 
   @Override
   public String verb() {
-    return route.verbs().iterator().next();
+    return verb;
   }
 
   @Override
   public String path() {
-    return route.pattern();
+    return requestPath;
   }
 
   @Override
@@ -188,7 +204,29 @@ public final class FakeHttpExchange implements HttpExchange {
 
   @Override
   public Body bodyStream() {
-    return Body.of(body);
+    return chunked ? new UnknownLength(Body.of(body)) : Body.of(body);
+  }
+
+  private record UnknownLength(Body body) implements Body {
+    @Override
+    public long length() {
+      return UNKNOWN;
+    }
+
+    @Override
+    public boolean arrived() {
+      return false;
+    }
+
+    @Override
+    public byte @Nullable [] next() throws InterruptedException {
+      return body.next();
+    }
+
+    @Override
+    public void close() {
+      body.close();
+    }
   }
 
   @Override

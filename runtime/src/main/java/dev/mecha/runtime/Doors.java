@@ -2,6 +2,8 @@ package dev.mecha.runtime;
 
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.error.ErrorCategory;
+import dev.mecha.kernel.filter.StandardFilters;
+import dev.mecha.kernel.filter.StandardFilters.Door;
 import dev.mecha.kernel.observe.MetricsText;
 import dev.mecha.kernel.pipeline.ApiGroup;
 import dev.mecha.kernel.pipeline.BuildingBlock;
@@ -9,8 +11,6 @@ import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.Exchange.Protocol;
 import dev.mecha.kernel.pipeline.GrpcMethod;
 import dev.mecha.kernel.pipeline.HttpRoute;
-import dev.mecha.kernel.filter.StandardFilters;
-import dev.mecha.kernel.filter.StandardFilters.Door;
 import dev.mecha.runtime.options.ServerOptions;
 import dev.mecha.runtime.options.SidecarOptions;
 import dev.mecha.transport.grpc.GrpcDoor;

@@ -1,7 +1,5 @@
 package dev.mecha.runtime;
 
-import dev.mecha.kernel.trace.TracingOptions;
-import dev.mecha.kernel.trace.TracingOptions.Mode;
 import dev.mecha.kernel.resource.configuration.Tracing;
 import dev.mecha.kernel.trace.BatchOptions;
 import dev.mecha.kernel.trace.BatchingSink;
@@ -11,6 +9,8 @@ import dev.mecha.kernel.trace.SpanExporter;
 import dev.mecha.kernel.trace.SpanExporterProvider;
 import dev.mecha.kernel.trace.SpanSink;
 import dev.mecha.kernel.trace.Tracer;
+import dev.mecha.kernel.trace.TracingOptions;
+import dev.mecha.kernel.trace.TracingOptions.Mode;
 import dev.mecha.runtime.options.SidecarOptions;
 import java.io.IOException;
 import java.math.BigDecimal;

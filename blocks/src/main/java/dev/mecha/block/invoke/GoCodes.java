@@ -1,11 +1,17 @@
 package dev.mecha.block.invoke;
 
 import io.grpc.Status.Code;
+import org.jspecify.annotations.Nullable;
 
 /** The names of gRPC's codes as the peer writes them. */
 final class GoCodes {
 
   private GoCodes() {}
+
+  /** A status in the words that users and their tools know from the peer. */
+  static String describe(Code code, @Nullable String message) {
+    return "rpc error: code = " + name(code) + " desc = " + message;
+  }
 
   static String name(Code code) {
     return switch (code) {

@@ -1,6 +1,5 @@
 package dev.mecha.block.invoke;
 
-import dev.mecha.kernel.channel.UnreachableException;
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.error.ErrorCategory;
 import io.grpc.Status;
@@ -19,26 +18,22 @@ final class InvokeErrors {
         "failed getting app id either from the URL path or the header dapr-app-id");
   }
 
-  static ApiError failed(String target, String why) {
-    return error(500, Code.INTERNAL, "failed to invoke, id: " + target + ", err: " + why);
+  /** The callee's refusal is the one status that HTTP callers can tell from others. */
+  static ApiError failed(String target, CallFailedException e) {
+    return failed(target, e.code() == Code.PERMISSION_DENIED ? 403 : 500, e.getMessage());
   }
 
-  static ApiError failed(String target, UnreachableException e) {
-    int status = e.code() == Code.PERMISSION_DENIED ? 403 : 500;
-    return error(
-        status,
-        e.code(),
-        "failed to invoke, id: " + target + ", err: " + describe(e.code(), e.getMessage()));
+  static ApiError failed(String target, @Nullable String why) {
+    return failed(target, 500, why);
+  }
+
+  private static ApiError failed(String target, int status, @Nullable String why) {
+    return error(status, Code.INTERNAL, "failed to invoke, id: " + target + ", err: " + why);
   }
 
   private static ApiError error(int status, Code code, String message) {
     return ApiError.simple(
         status, code, "ERR_DIRECT_INVOKE", ErrorCategory.SERVICE_INVOCATION, message);
-  }
-
-  /** As the peer writes a gRPC status; tools look for it. */
-  private static String describe(Code code, @Nullable String message) {
-    return "rpc error: code = " + GoCodes.name(code) + " desc = " + message;
   }
 
   /** The HTTP status for what a gRPC application answered. */
@@ -56,6 +51,26 @@ final class InvokeErrors {
       case UNIMPLEMENTED -> 501;
       case UNAVAILABLE -> 503;
       case UNKNOWN, INTERNAL, DATA_LOSS -> 500;
+    };
+  }
+
+  /** The gRPC code for what an HTTP application answered. */
+  static Code grpcCode(int httpStatus) {
+    if (httpStatus >= 200 && httpStatus < 300) {
+      return Code.OK;
+    }
+    return switch (httpStatus) {
+      case 400 -> Code.INTERNAL;
+      case 401 -> Code.UNAUTHENTICATED;
+      case 403 -> Code.PERMISSION_DENIED;
+      case 404 -> Code.NOT_FOUND;
+      case 408 -> Code.CANCELLED;
+      case 409 -> Code.ALREADY_EXISTS;
+      case 429 -> Code.RESOURCE_EXHAUSTED;
+      case 501 -> Code.UNIMPLEMENTED;
+      case 503 -> Code.UNAVAILABLE;
+      case 504 -> Code.DEADLINE_EXCEEDED;
+      default -> Code.UNKNOWN;
     };
   }
 }

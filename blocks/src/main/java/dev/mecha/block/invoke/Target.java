@@ -6,7 +6,7 @@ import dev.mecha.kernel.channel.HttpEndpoint;
 sealed interface Target {
 
   /**
-   * @return what the caller named, as policies and metrics know it
+   * @return what metrics know it by
    */
   String name();
 
@@ -17,5 +17,13 @@ sealed interface Target {
   record App(String name, String namespace) implements Target {}
 
   /** A service outside. */
-  record Outside(String name, HttpEndpoint endpoint) implements Target {}
+  record Outside(String name, HttpEndpoint endpoint) implements Target {
+
+    /** What has a circuit breaker of its own: a path of a URL, or the whole of a named endpoint. */
+    String breakerKey(String method) {
+      return name.equals(endpoint.baseUrl())
+          ? name + "/" + method
+          : name + ":" + endpoint.baseUrl();
+    }
+  }
 }

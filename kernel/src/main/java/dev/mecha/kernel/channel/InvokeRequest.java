@@ -30,4 +30,24 @@ public record InvokeRequest(String verb, String method, String query, Headers he
   public InvokeRequest withBody(Body other) {
     return new InvokeRequest(verb, method, query, headers, other);
   }
+
+  /**
+   * Replaces the headers.
+   *
+   * @param other in place of the headers
+   * @return the same call with them
+   */
+  public InvokeRequest withHeaders(Headers other) {
+    return new InvokeRequest(verb, method, query, other, body);
+  }
+
+  /**
+   * Replaces the method.
+   *
+   * @param other in place of the method
+   * @return the same call to it
+   */
+  public InvokeRequest withMethod(String other) {
+    return other.equals(method) ? this : new InvokeRequest(verb, other, query, headers, body);
+  }
 }

@@ -26,6 +26,7 @@ public final class Replay implements AutoCloseable {
   public Replay(Body source, long bound) {
     this.source = source;
     this.bound = bound;
+    this.beyond = source.length() > bound;
   }
 
   /**
@@ -34,7 +35,7 @@ public final class Replay implements AutoCloseable {
   public boolean repeatable() {
     lock.lock();
     try {
-      return !beyond && source.length() <= bound;
+      return !beyond;
     } finally {
       lock.unlock();
     }
@@ -105,7 +106,7 @@ public final class Replay implements AutoCloseable {
       if (closed) {
         throw new BodyException("the request was given up");
       }
-      // Once nothing is kept any more, this is the only attempt, and goes on with the source.
+      // Once nothing is kept any more, the attempt that got this far goes on with the source.
       return piece(taken++);
     }
 

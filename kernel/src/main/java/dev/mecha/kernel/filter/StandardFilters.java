@@ -1,20 +1,19 @@
 package dev.mecha.kernel.filter;
 
-import dev.mecha.kernel.pipeline.Exchange;
-import dev.mecha.kernel.pipeline.Filter;
-
 import dev.mecha.kernel.observe.ApiLogFilter;
 import dev.mecha.kernel.observe.ApiLogOptions;
 import dev.mecha.kernel.observe.MetricsFilter;
 import dev.mecha.kernel.observe.ServerMetrics;
 import dev.mecha.kernel.observe.TracingFilter;
-import dev.mecha.kernel.trace.TracingOptions;
+import dev.mecha.kernel.pipeline.Exchange;
+import dev.mecha.kernel.pipeline.Filter;
 import dev.mecha.kernel.security.ApiAccessFilter;
 import dev.mecha.kernel.security.ApiAccessRules;
 import dev.mecha.kernel.security.ApiToken;
 import dev.mecha.kernel.security.ApiTokenFilter;
 import dev.mecha.kernel.security.CorsFilter;
 import dev.mecha.kernel.trace.Tracer;
+import dev.mecha.kernel.trace.TracingOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;

@@ -1,7 +1,5 @@
 package dev.mecha.kernel.observe;
 
-import dev.mecha.kernel.trace.TraceContext;
-
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.Exchange;
@@ -12,6 +10,7 @@ import dev.mecha.kernel.text.UrlText;
 import dev.mecha.kernel.trace.ActiveSpan;
 import dev.mecha.kernel.trace.Span;
 import dev.mecha.kernel.trace.SpanStatus;
+import dev.mecha.kernel.trace.TraceContext;
 import dev.mecha.kernel.trace.Tracer;
 import io.grpc.Metadata;
 import io.grpc.Status;

@@ -1,11 +1,5 @@
 package dev.mecha.kernel.observe;
 
-import dev.mecha.kernel.trace.TraceContext;
-import dev.mecha.kernel.trace.Traceparent;
-import dev.mecha.kernel.trace.Tracestate;
-import dev.mecha.kernel.trace.Baggage;
-import dev.mecha.kernel.trace.TracingOptions;
-
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.Exchange;
@@ -13,7 +7,12 @@ import dev.mecha.kernel.pipeline.Filter;
 import dev.mecha.kernel.pipeline.FilterChain;
 import dev.mecha.kernel.pipeline.GrpcExchange;
 import dev.mecha.kernel.trace.ActiveSpan;
+import dev.mecha.kernel.trace.Baggage;
+import dev.mecha.kernel.trace.TraceContext;
+import dev.mecha.kernel.trace.Traceparent;
 import dev.mecha.kernel.trace.Tracer;
+import dev.mecha.kernel.trace.Tracestate;
+import dev.mecha.kernel.trace.TracingOptions;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.mecha.kernel.pipeline;
 
 import dev.mecha.kernel.error.ApiError;
-import dev.mecha.kernel.trace.TraceContext;
 import dev.mecha.kernel.trace.ActiveSpan;
+import dev.mecha.kernel.trace.TraceContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,15 +1,9 @@
 package dev.mecha.kernel.filter;
 
-import dev.mecha.kernel.pipeline.ApiGroup;
-import dev.mecha.kernel.pipeline.Endpoint;
-import dev.mecha.kernel.pipeline.Filter;
-import dev.mecha.kernel.pipeline.FilterChain;
-import dev.mecha.kernel.pipeline.FakeGrpcExchange;
-import dev.mecha.kernel.pipeline.FakeHttpExchange;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mecha.kernel.filter.StandardFilters.Door;
 import dev.mecha.kernel.observe.ApiLogFilter;
 import dev.mecha.kernel.observe.ApiLogOptions;
 import dev.mecha.kernel.observe.Buckets;
@@ -21,8 +15,12 @@ import dev.mecha.kernel.observe.Metrics;
 import dev.mecha.kernel.observe.MetricsFilter;
 import dev.mecha.kernel.observe.ServerMetrics;
 import dev.mecha.kernel.observe.TracingFilter;
-import dev.mecha.kernel.trace.TracingOptions;
-import dev.mecha.kernel.filter.StandardFilters.Door;
+import dev.mecha.kernel.pipeline.ApiGroup;
+import dev.mecha.kernel.pipeline.Endpoint;
+import dev.mecha.kernel.pipeline.FakeGrpcExchange;
+import dev.mecha.kernel.pipeline.FakeHttpExchange;
+import dev.mecha.kernel.pipeline.Filter;
+import dev.mecha.kernel.pipeline.FilterChain;
 import dev.mecha.kernel.security.ApiAccessFilter;
 import dev.mecha.kernel.security.ApiAccessRule;
 import dev.mecha.kernel.security.ApiAccessRules;
@@ -31,6 +29,7 @@ import dev.mecha.kernel.security.ApiTokenFilter;
 import dev.mecha.kernel.security.CorsFilter;
 import dev.mecha.kernel.trace.SpanSink;
 import dev.mecha.kernel.trace.Tracer;
+import dev.mecha.kernel.trace.TracingOptions;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,5 @@
 package dev.mecha.kernel.observe;
 
-import dev.mecha.kernel.trace.TracingOptions;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
@@ -16,6 +14,7 @@ import dev.mecha.kernel.pipeline.FilterChain;
 import dev.mecha.kernel.trace.Span;
 import dev.mecha.kernel.trace.SpanStatus;
 import dev.mecha.kernel.trace.Tracer;
+import dev.mecha.kernel.trace.TracingOptions;
 import io.grpc.Status;
 import java.time.Duration;
 import java.time.Instant;

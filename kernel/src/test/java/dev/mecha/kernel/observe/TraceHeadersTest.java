@@ -1,11 +1,10 @@
 package dev.mecha.kernel.observe;
 
-import dev.mecha.kernel.trace.Traceparent;
-import dev.mecha.kernel.trace.Tracestate;
-import dev.mecha.kernel.trace.Baggage;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mecha.kernel.trace.Baggage;
+import dev.mecha.kernel.trace.Traceparent;
+import dev.mecha.kernel.trace.Tracestate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

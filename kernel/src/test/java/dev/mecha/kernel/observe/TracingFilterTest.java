@@ -1,12 +1,7 @@
 package dev.mecha.kernel.observe;
 
-import dev.mecha.kernel.trace.TraceContext;
-import dev.mecha.kernel.trace.Traceparent;
-import dev.mecha.kernel.trace.TracingOptions;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mecha.kernel.trace.TracingOptions.Mode;
 import dev.mecha.kernel.pipeline.ApiGroup;
 import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.Exchange;
@@ -14,7 +9,11 @@ import dev.mecha.kernel.pipeline.FakeGrpcExchange;
 import dev.mecha.kernel.pipeline.FakeHttpExchange;
 import dev.mecha.kernel.pipeline.FilterChain;
 import dev.mecha.kernel.trace.SpanSink;
+import dev.mecha.kernel.trace.TraceContext;
+import dev.mecha.kernel.trace.Traceparent;
 import dev.mecha.kernel.trace.Tracer;
+import dev.mecha.kernel.trace.TracingOptions;
+import dev.mecha.kernel.trace.TracingOptions.Mode;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package dev.mecha.kernel.pipeline;
 
 import dev.mecha.kernel.channel.Headers;
 import dev.mecha.kernel.error.ApiError;
-import dev.mecha.kernel.trace.TraceContext;
 import dev.mecha.kernel.trace.ActiveSpan;
+import dev.mecha.kernel.trace.TraceContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

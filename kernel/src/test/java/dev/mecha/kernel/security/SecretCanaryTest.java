@@ -2,6 +2,8 @@ package dev.mecha.kernel.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mecha.kernel.filter.StandardFilters;
+import dev.mecha.kernel.filter.StandardFilters.Door;
 import dev.mecha.kernel.observe.ApiLogOptions;
 import dev.mecha.kernel.observe.Buckets;
 import dev.mecha.kernel.observe.ErrorCodeMetrics;
@@ -13,14 +15,12 @@ import dev.mecha.kernel.observe.LabelRules;
 import dev.mecha.kernel.observe.LogIdentity;
 import dev.mecha.kernel.observe.Metrics;
 import dev.mecha.kernel.observe.ServerMetrics;
-import dev.mecha.kernel.trace.TracingOptions;
 import dev.mecha.kernel.pipeline.Exchange;
 import dev.mecha.kernel.pipeline.FakeGrpcExchange;
 import dev.mecha.kernel.pipeline.FakeHttpExchange;
 import dev.mecha.kernel.pipeline.FilterChain;
-import dev.mecha.kernel.filter.StandardFilters;
-import dev.mecha.kernel.filter.StandardFilters.Door;
 import dev.mecha.kernel.trace.Tracer;
+import dev.mecha.kernel.trace.TracingOptions;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
