@@ -2,10 +2,10 @@ package dev.mecha.transport.grpc;
 
 import com.google.protobuf.MessageLite;
 import dev.mecha.kernel.error.ApiError;
-import dev.mecha.kernel.trace.TraceContext;
 import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.GrpcExchange;
 import dev.mecha.kernel.trace.ActiveSpan;
+import dev.mecha.kernel.trace.TraceContext;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.ArrayList;
