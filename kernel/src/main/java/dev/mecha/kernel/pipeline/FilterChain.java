@@ -1,5 +1,6 @@
 package dev.mecha.kernel.pipeline;
 
+import dev.mecha.kernel.channel.BodyException;
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.error.ApiException;
 import java.util.List;
@@ -61,6 +62,10 @@ public final class FilterChain {
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception | StackOverflowError e) {
+      if (exchange.status() != 0 && e instanceof BodyException) {
+        LOG.debug("{} broke off in the middle of its answer", exchange.endpoint().name(), e);
+        return;
+      }
       LOG.error("{} failed unexpectedly", exchange.endpoint().name(), e);
       exchange.fail(ApiError.unexpected(e));
     }

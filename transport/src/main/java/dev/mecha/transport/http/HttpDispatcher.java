@@ -64,10 +64,20 @@ final class HttpDispatcher {
     }
     RouteMatch match = routes.match(request.method().name(), target.path());
     var body = new RequestBody(request, limits.maxBodyBytes());
-    var exchange = new ServerExchange(request, target, match, body);
+    var exchange = new ServerExchange(request, target, match, body, date);
     var carrier = new RequestCarrier(request, exchange, match, body, filters, guard, date);
     request.response().closeHandler(closed -> carrier.cancel());
-    carrier.carriedBy(threads.start(loop(request.connection()), carrier::carry, carrier::finish));
+    EventLoop loop = loop(request.connection());
+    if (request.version() == HttpVersion.HTTP_2) {
+      // The end of a request without a body is told right after its head: then its length is known.
+      loop.execute(() -> start(carrier, loop));
+    } else {
+      start(carrier, loop);
+    }
+  }
+
+  private void start(RequestCarrier carrier, EventLoop loop) {
+    carrier.carriedBy(threads.start(loop, carrier::carry, carrier::finish));
   }
 
   /** Refuses a request that is no HTTP or too large. */

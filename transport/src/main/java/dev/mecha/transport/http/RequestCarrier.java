@@ -5,7 +5,6 @@ import dev.mecha.kernel.pipeline.Filter;
 import dev.mecha.kernel.pipeline.FilterChain;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,6 +26,9 @@ final class RequestCarrier {
 
   /** HTTP/2 for: your request has been answered, the rest of it is not needed. */
   private static final long NO_ERROR = 0;
+
+  /** HTTP/2 for: there is no answer. */
+  private static final long INTERNAL_ERROR = 2;
 
   private final HttpServerRequest request;
   private final ServerExchange exchange;
@@ -74,6 +76,9 @@ final class RequestCarrier {
   /** Notes the virtual thread, so that it can be interrupted when the client goes away. */
   void carriedBy(Thread thread) {
     this.thread = thread;
+    if (gone) {
+      thread.interrupt();
+    }
   }
 
   /** Cancels the request: its client is gone. */
@@ -84,21 +89,33 @@ final class RequestCarrier {
     }
   }
 
-  /** Writes the answer. */
+  /** Writes the answer, or what is left to do after one that has gone out already. */
   void finish() {
     guard.requestEnded();
     if (gone) {
+      return;
+    }
+    AnswerStream stream = exchange.stream();
+    if (stream != null) {
+      finish(stream);
       return;
     }
     if (exchange.status() == 0) {
       LOG.error("{} was not answered", exchange.endpoint().name());
       exchange.fail(ApiError.unexpected(new IllegalStateException("no answer")));
     }
-    boolean goesOn = body.abandon(this::breakOff) || isMultiplexed();
+    boolean goesOn = body.abandon(this::breakOff);
     HttpServerResponse response = request.response();
-    writeHead(response);
-    if (!goesOn) {
-      response.headers().set(Headers.CONNECTION, Headers.CLOSE);
+    try {
+      AnswerHead.prepare(
+          response, exchange.status(), exchange.responseHeaders(), exchange.length(), date);
+    } catch (IllegalArgumentException e) {
+      LOG.error("The answer of {} has a malformed header", exchange.endpoint().name(), e);
+      response.reset(INTERNAL_ERROR);
+      return;
+    }
+    if (!goesOn && !isMultiplexed()) {
+      response.headers().set(HeaderNames.CONNECTION, HeaderNames.CLOSE);
     }
     written = response.end(content());
     if (!goesOn || brokenOff) {
@@ -106,14 +123,11 @@ final class RequestCarrier {
     }
   }
 
-  private void writeHead(HttpServerResponse response) {
-    int status = exchange.status();
-    response.setStatusCode(status);
-    MultiMap headers = response.headers();
-    headers.set(Headers.DATE, date.now());
-    exchange.responseHeaders().forEach(headers::set);
-    if (status != 204 && status != 304) {
-      headers.set(Headers.CONTENT_LENGTH, Integer.toString(exchange.answer().length));
+  private void finish(AnswerStream stream) {
+    written = stream.written();
+    boolean goesOn = body.abandon(this::breakOff);
+    if (written != null && (!goesOn || brokenOff || stream.endsConnection())) {
+      leave(written);
     }
   }
 

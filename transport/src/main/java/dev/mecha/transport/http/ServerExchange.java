@@ -1,22 +1,28 @@
 package dev.mecha.transport.http;
 
 import dev.mecha.kernel.channel.Body;
+import dev.mecha.kernel.channel.BodyException;
+import dev.mecha.kernel.channel.Headers;
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.error.ErrorBody;
+import dev.mecha.kernel.error.ErrorCategory;
 import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.HttpExchange;
 import dev.mecha.kernel.trace.ActiveSpan;
 import dev.mecha.kernel.trace.TraceContext;
+import io.grpc.Status;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A request of the HTTP door. What it is answered is kept until the virtual thread has ended. */
+/**
+ * A request of the HTTP door. What it is answered is kept until the virtual thread has ended,
+ * unless it streams.
+ */
 final class ServerExchange implements HttpExchange {
 
   private static final byte[] NOTHING = {};
@@ -25,7 +31,8 @@ final class ServerExchange implements HttpExchange {
   private final RequestTarget target;
   private final RouteMatch match;
   private final RequestBody body;
-  private final Map<String, String> responseHeaders = new LinkedHashMap<>(4);
+  private final HttpDate date;
+  private final Headers responseHeaders = new Headers();
   private @Nullable Set<String> removedHeaders;
   private @Nullable QueryString query;
   private TraceContext trace = TraceContext.NONE;
@@ -33,13 +40,20 @@ final class ServerExchange implements HttpExchange {
   private @Nullable ApiError error;
   private int status;
   private byte[] answer = NOTHING;
+  private long length;
+  private @Nullable AnswerStream stream;
 
   ServerExchange(
-      HttpServerRequest request, RequestTarget target, RouteMatch match, RequestBody body) {
+      HttpServerRequest request,
+      RequestTarget target,
+      RouteMatch match,
+      RequestBody body,
+      HttpDate date) {
     this.request = request;
     this.target = target;
     this.match = match;
     this.body = body;
+    this.date = date;
   }
 
   @Override
@@ -92,7 +106,7 @@ final class ServerExchange implements HttpExchange {
 
   @Override
   public void responseHeader(String name, String value) {
-    responseHeaders.put(name, value);
+    responseHeaders.set(name, value);
   }
 
   @Override
@@ -124,7 +138,17 @@ final class ServerExchange implements HttpExchange {
 
   @Override
   public byte[] body() throws InterruptedException {
-    return body.readAll();
+    try {
+      return body.readAll();
+    } catch (BodyException e) {
+      throw ApiError.simple(
+              400,
+              Status.Code.INVALID_ARGUMENT,
+              "ERR_BODY_READ",
+              ErrorCategory.COMMON,
+              "failed to read request body: " + e.getMessage())
+          .asException();
+    }
   }
 
   @Override
@@ -133,8 +157,8 @@ final class ServerExchange implements HttpExchange {
   }
 
   @Override
-  public dev.mecha.kernel.channel.Headers requestHeaders() {
-    var all = new dev.mecha.kernel.channel.Headers();
+  public Headers requestHeaders() {
+    var all = new Headers();
     request
         .headers()
         .forEach(
@@ -149,16 +173,33 @@ final class ServerExchange implements HttpExchange {
 
   @Override
   public Body bodyStream() {
-    return body.asBody();
+    return body;
   }
 
   @Override
-  public void respond(int status, dev.mecha.kernel.channel.Headers headers, Body body)
-      throws InterruptedException {
+  public void respond(int status, Headers headers, Body body) throws InterruptedException {
     try (body) {
-      headers.forEach(this::responseHeader);
-      answer(status, headers.first("Content-Type"), body.readAll());
+      if (this.status != 0) {
+        return;
+      }
+      headers.forEach((name, value) -> responseHeaders.remove(name));
+      headers.forEach(responseHeaders::add);
+      if (!AnswerHead.hasBody(request, status)) {
+        answer(status, null, NOTHING);
+        length = AnswerHead.lengthOfUnsent(headers, body);
+      } else if (body.arrived()) {
+        answer(status, null, body.readAll());
+      } else {
+        stream(status, body);
+      }
     }
+  }
+
+  private void stream(int status, Body body) throws InterruptedException {
+    this.body.answerBegins();
+    stream = new AnswerStream(request);
+    this.status = status;
+    stream.send(status, responseHeaders, body, date);
   }
 
   @Override
@@ -179,7 +220,7 @@ final class ServerExchange implements HttpExchange {
     this.error = error;
     ErrorBody rendered = ErrorBody.of(error);
     if (rendered.noSniff()) {
-      responseHeaders.put("X-Content-Type-Options", "nosniff");
+      responseHeaders.set("X-Content-Type-Options", "nosniff");
     }
     answer(error.httpStatus(), rendered.contentType(), rendered.bytes());
   }
@@ -190,8 +231,9 @@ final class ServerExchange implements HttpExchange {
     }
     this.status = status;
     this.answer = body;
+    this.length = body.length;
     if (contentType != null) {
-      responseHeaders.put("Content-Type", contentType);
+      responseHeaders.set("Content-Type", contentType);
     }
   }
 
@@ -212,7 +254,7 @@ final class ServerExchange implements HttpExchange {
 
   @Override
   public long responseSize() {
-    return answer.length;
+    return stream == null ? answer.length : stream.size();
   }
 
   @Override
@@ -236,8 +278,18 @@ final class ServerExchange implements HttpExchange {
   }
 
   /** Returns the headers of the answer. */
-  Map<String, String> responseHeaders() {
+  Headers responseHeaders() {
     return responseHeaders;
+  }
+
+  /** Returns the answer that has gone out already, or null. */
+  @Nullable AnswerStream stream() {
+    return stream;
+  }
+
+  /** Returns the length of the answer's body as the client is told it, or {@link Body#UNKNOWN}. */
+  long length() {
+    return length;
   }
 
   /** Returns the body of the answer; empty if it has none. */
