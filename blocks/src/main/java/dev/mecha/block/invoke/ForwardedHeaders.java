@@ -1,6 +1,8 @@
 package dev.mecha.block.invoke;
 
 import dev.mecha.kernel.channel.Headers;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the callee whom a call came through: {@code X-Forwarded-For}, {@code X-Forwarded-Host} and
@@ -8,18 +10,30 @@ import dev.mecha.kernel.channel.Headers;
  */
 public final class ForwardedHeaders {
 
-  private final String address;
+  private final Supplier<String> address;
   private final String host;
-  private final String forwarded;
+  private volatile @Nullable Known known;
+
+  /** The values, once a call has needed them: finding an address takes its time. */
+  private record Known(String address, String forwarded) {}
 
   /**
-   * @param address of this machine, without brackets; may be empty
+   * @param address finds the address of this machine, without brackets; may be empty
    * @param host the name of this machine; may be empty
    */
-  public ForwardedHeaders(String address, String host) {
+  public ForwardedHeaders(Supplier<String> address, String host) {
     this.address = address;
     this.host = host;
-    this.forwarded = forwarded(address, host);
+  }
+
+  private Known known() {
+    Known values = known;
+    if (values == null) {
+      String found = address.get();
+      values = new Known(found, forwarded(found, host));
+      known = values;
+    }
+    return values;
   }
 
   private static String forwarded(String address, String host) {
@@ -35,12 +49,13 @@ public final class ForwardedHeaders {
   }
 
   void addTo(Headers headers) {
-    if (!address.isEmpty()) {
-      headers.add("X-Forwarded-For", address);
+    Known values = known();
+    if (!values.address.isEmpty()) {
+      headers.add("X-Forwarded-For", values.address);
     }
     if (!host.isEmpty()) {
       headers.add("X-Forwarded-Host", host);
     }
-    headers.add("Forwarded", forwarded);
+    headers.add("Forwarded", values.forwarded);
   }
 }

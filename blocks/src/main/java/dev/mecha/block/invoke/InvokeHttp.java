@@ -9,6 +9,7 @@ import dev.mecha.kernel.pipeline.HttpExchange;
 import dev.mecha.kernel.resilience.CircuitOpenException;
 import dev.mecha.kernel.resilience.Guard;
 import dev.mecha.kernel.resilience.GuardTimeoutException;
+import java.util.Set;
 
 /**
  * Service invocation over HTTP: any verb, and any path that is not an API's, since the application
@@ -18,6 +19,10 @@ final class InvokeHttp {
 
   /** How much of a request is kept so that it can be sent again. What is larger is sent once. */
   private static final long MOST_KEPT = 4 << 20;
+
+  /** What sidecars have a word for among themselves; everything else arrives as POST. */
+  private static final Set<String> VERBS =
+      Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
 
   private final InvokeService service;
 
@@ -52,10 +57,14 @@ final class InvokeHttp {
     try (var body = new Replay(sent, once ? 0 : MOST_KEPT)) {
       var request =
           new InvokeRequest(
-              exchange.verb(), method, exchange.query(), headers(exchange), Body.empty());
+              verb(exchange.verb()), method, exchange.query(), headers(exchange), Body.empty());
       var delivery = new Delivery(exchange, guard, streams, body);
       delivery.run(() -> service.invoke(target, request, body, streams));
     }
+  }
+
+  private static String verb(String sent) {
+    return VERBS.contains(sent) ? sent : "POST";
   }
 
   /** What goes on: not what concerns the caller's connection, nor what named the target. */

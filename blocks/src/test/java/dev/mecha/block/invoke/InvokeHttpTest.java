@@ -283,7 +283,7 @@ class InvokeHttpTest {
             (endpoint, request) -> next(request),
             Map.of("weather", HttpEndpoint.of("http://weather.example"))),
         new Policies(),
-        new ForwardedHeaders("fe80::1", "host1"),
+        new ForwardedHeaders(() -> "fe80::1", "host1"),
         calls);
   }
 

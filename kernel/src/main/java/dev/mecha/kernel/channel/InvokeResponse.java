@@ -42,6 +42,16 @@ public record InvokeResponse(
     return type == null ? "" : type;
   }
 
+  /**
+   * Replaces the body.
+   *
+   * @param other in place of the body
+   * @return the same answer with it
+   */
+  public InvokeResponse withBody(Body other) {
+    return new InvokeResponse(protocol, status, message, headers, trailers, other);
+  }
+
   @Override
   public void close() {
     body.close();

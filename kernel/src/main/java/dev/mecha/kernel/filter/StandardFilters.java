@@ -34,14 +34,26 @@ public final class StandardFilters {
     /** The port for health and metadata that is open to everybody ({@code --dapr-public-port}). */
     PUBLIC_HTTP,
     /** The gRPC API. */
-    GRPC;
+    GRPC,
+    /**
+     * The gRPC server for other sidecars: they bring no token, and their calls are no API calls.
+     */
+    INTERNAL;
 
     private Logger log() {
-      return LoggerFactory.getLogger(this == GRPC ? "dapr.runtime.grpc.api" : "dapr.runtime.http");
+      return LoggerFactory.getLogger(
+          switch (this) {
+            case HTTP, PUBLIC_HTTP -> "dapr.runtime.http";
+            case GRPC -> "dapr.runtime.grpc.api";
+            case INTERNAL -> "dapr.runtime.grpc.internal";
+          });
     }
 
     private String either(String http, String grpc) {
-      return this == GRPC ? grpc : http;
+      return switch (this) {
+        case HTTP, PUBLIC_HTTP -> http;
+        case GRPC, INTERNAL -> grpc;
+      };
     }
   }
 

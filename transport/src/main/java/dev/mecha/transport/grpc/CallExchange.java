@@ -14,9 +14,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A unary call of the gRPC door. What it is answered is kept until the virtual thread has ended.
+ * A call of the gRPC door. What a unary one is answered is kept until the virtual thread has ended.
  */
-final class CallExchange implements GrpcExchange {
+class CallExchange implements GrpcExchange {
 
   private final Endpoint endpoint;
   private final String path;

@@ -1,7 +1,7 @@
 package dev.mecha.transport.grpc;
 
+import dev.mecha.kernel.pipeline.BuildingBlock;
 import dev.mecha.kernel.pipeline.Filter;
-import dev.mecha.kernel.pipeline.GrpcMethod;
 import dev.mecha.transport.listen.Binder;
 import dev.mecha.transport.listen.Bound;
 import dev.mecha.transport.thread.EventLoops;
@@ -45,7 +45,7 @@ public final class GrpcDoor {
    * @param config how it is set up
    * @param loops what it runs on; outlives it
    * @param filters what every call passes, in order
-   * @param methods of all building blocks; no name twice
+   * @param blocks whose methods are served; no name twice
    * @param fallback finds handlers for methods that are not among these; {@link
    *     UnknownMethods#REFUSED} for none
    */
@@ -53,11 +53,11 @@ public final class GrpcDoor {
       GrpcServerConfig config,
       EventLoops loops,
       List<Filter> filters,
-      List<GrpcMethod<?, ?>> methods,
+      List<BuildingBlock> blocks,
       HandlerRegistry fallback) {
     this.config = config;
     this.loops = loops;
-    this.services = GrpcServices.of(methods, List.copyOf(filters), loops, config.messageLimit());
+    this.services = GrpcServices.of(blocks, List.copyOf(filters), loops, config.messageLimit());
     this.fallback = fallback;
   }
 

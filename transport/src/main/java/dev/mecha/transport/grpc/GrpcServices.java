@@ -1,9 +1,10 @@
 package dev.mecha.transport.grpc;
 
+import dev.mecha.kernel.pipeline.BuildingBlock;
 import dev.mecha.kernel.pipeline.Filter;
 import dev.mecha.kernel.pipeline.GrpcMethod;
+import dev.mecha.kernel.pipeline.GrpcStreamMethod;
 import dev.mecha.transport.thread.EventLoops;
-import io.grpc.MethodDescriptor;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
@@ -20,21 +21,22 @@ final class GrpcServices {
   /**
    * Builds the services.
    *
-   * @param methods of all building blocks; no name twice
+   * @param blocks whose methods are served; no name twice
    * @param filters what every call passes, in order
    * @param loops where calls come from
    * @param maxMessageBytes the largest answer
    * @return one service for each service name
    */
   static List<ServerServiceDefinition> of(
-      List<GrpcMethod<?, ?>> methods, List<Filter> filters, EventLoops loops, int maxMessageBytes) {
+      List<BuildingBlock> blocks, List<Filter> filters, EventLoops loops, int maxMessageBytes) {
     Map<String, List<ServerMethodDefinition<?, ?>>> services = new LinkedHashMap<>();
-    for (GrpcMethod<?, ?> method : methods) {
-      String service =
-          MethodDescriptor.extractFullServiceName(method.descriptor().getFullMethodName());
-      services
-          .computeIfAbsent(String.valueOf(service), name -> new ArrayList<>())
-          .add(define(method, filters, loops, maxMessageBytes));
+    for (BuildingBlock block : blocks) {
+      block
+          .grpcMethods()
+          .forEach(method -> add(services, define(method, filters, loops, maxMessageBytes)));
+      block
+          .grpcStreams()
+          .forEach(method -> add(services, define(method, filters, loops, maxMessageBytes)));
     }
     var definitions = new ArrayList<ServerServiceDefinition>();
     services.forEach(
@@ -44,6 +46,13 @@ final class GrpcServices {
           definitions.add(definition.build());
         });
     return definitions;
+  }
+
+  private static void add(
+      Map<String, List<ServerMethodDefinition<?, ?>>> services,
+      ServerMethodDefinition<?, ?> method) {
+    String service = String.valueOf(method.getMethodDescriptor().getServiceName());
+    services.computeIfAbsent(service, name -> new ArrayList<>()).add(method);
   }
 
   /**
@@ -64,5 +73,12 @@ final class GrpcServices {
     return ServerMethodDefinition.create(
         Incoming.of(method.descriptor()),
         new UnaryCalls<>(method, filters, loops, maxMessageBytes));
+  }
+
+  private static <Q, R> ServerMethodDefinition<Incoming<Q>, R> define(
+      GrpcStreamMethod<Q, R> method, List<Filter> filters, EventLoops loops, int maxMessageBytes) {
+    return ServerMethodDefinition.create(
+        Incoming.of(method.descriptor()),
+        new StreamCalls<>(method, filters, loops, maxMessageBytes));
   }
 }

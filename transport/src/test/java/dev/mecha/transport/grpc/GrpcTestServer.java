@@ -1,9 +1,11 @@
 package dev.mecha.transport.grpc;
 
 import dev.mecha.kernel.pipeline.ApiGroup;
+import dev.mecha.kernel.pipeline.BuildingBlock;
 import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.Filter;
 import dev.mecha.kernel.pipeline.GrpcMethod;
+import dev.mecha.kernel.pipeline.GrpcStreamMethod;
 import dev.mecha.transport.ThreadMode;
 import dev.mecha.transport.listen.Bound;
 import dev.mecha.transport.listen.ListenOn;
@@ -24,6 +26,7 @@ final class GrpcTestServer {
 
   private final EventLoops loops;
   private final List<GrpcMethod<?, ?>> methods = new ArrayList<>();
+  private final List<GrpcStreamMethod<?, ?>> streams = new ArrayList<>();
   private final List<Filter> filters = new ArrayList<>();
   private GrpcServerConfig config = GrpcServerConfig.on(ListenOn.tcp(List.of("127.0.0.1"), 0));
   private HandlerRegistry fallback = UnknownMethods.REFUSED;
@@ -38,6 +41,14 @@ final class GrpcTestServer {
   <Q, R> GrpcTestServer on(MethodDescriptor<Q, R> method, GrpcMethod.Handler<Q, R> handler) {
     String name = Objects.requireNonNull(method.getBareMethodName());
     methods.add(new GrpcMethod<>(method, Endpoint.of(name, new ApiGroup("test", "v1")), handler));
+    return this;
+  }
+
+  <Q, R> GrpcTestServer onStream(
+      MethodDescriptor<Q, R> method, GrpcStreamMethod.Handler<Q, R> handler) {
+    String name = Objects.requireNonNull(method.getBareMethodName());
+    streams.add(
+        new GrpcStreamMethod<>(method, Endpoint.of(name, new ApiGroup("test", "v1")), handler));
     return this;
   }
 
@@ -57,7 +68,19 @@ final class GrpcTestServer {
   }
 
   GrpcTestServer start() throws Exception {
-    door = new GrpcDoor(config, loops, filters, methods, fallback);
+    var block =
+        new BuildingBlock() {
+          @Override
+          public List<GrpcMethod<?, ?>> grpcMethods() {
+            return methods;
+          }
+
+          @Override
+          public List<GrpcStreamMethod<?, ?>> grpcStreams() {
+            return streams;
+          }
+        };
+    door = new GrpcDoor(config, loops, filters, List.of(block), fallback);
     bound = door.start();
     return this;
   }

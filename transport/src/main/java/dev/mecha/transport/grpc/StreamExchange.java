@@ -1,0 +1,162 @@
+package dev.mecha.transport.grpc;
+
+import dev.mecha.kernel.error.ApiError;
+import dev.mecha.kernel.error.ApiException;
+import dev.mecha.kernel.error.ErrorCategory;
+import dev.mecha.kernel.pipeline.Endpoint;
+import dev.mecha.kernel.pipeline.GrpcStream;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of several messages between the event loop, which hands in what comes, and the virtual
+ * threads that wait for it. One message is asked for at a time, so that a slow reader holds the
+ * sender up; who sends waits until the connection takes more.
+ */
+final class StreamExchange<Q, R> extends CallExchange implements GrpcStream<Q, R> {
+
+  private final ServerCall<Incoming<Q>, R> call;
+  private final int maxMessageBytes;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ArrayDeque<Incoming<Q>> messages = new ArrayDeque<>();
+  private boolean asked;
+  private boolean halfClosed;
+  private boolean over;
+  private boolean headersSent;
+  private long received;
+  private long sent;
+
+  StreamExchange(
+      Endpoint endpoint, ServerCall<Incoming<Q>, R> call, Metadata metadata, int maxMessageBytes) {
+    super(endpoint, call.getMethodDescriptor().getFullMethodName(), metadata, metadata);
+    this.call = call;
+    this.maxMessageBytes = maxMessageBytes;
+  }
+
+  /** On the event loop. */
+  void arrived(Incoming<Q> message) {
+    change(
+        () -> {
+          asked = false;
+          messages.add(message);
+        });
+  }
+
+  /** On the event loop. */
+  void halfClosed() {
+    change(() -> halfClosed = true);
+  }
+
+  /** On the event loop: the connection takes more. */
+  void ready() {
+    change(() -> {});
+  }
+
+  /** Nobody waits any more: the call is cancelled, or its handler has ended. */
+  void over() {
+    change(() -> over = true);
+  }
+
+  private void change(Runnable what) {
+    lock.lock();
+    try {
+      what.run();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public @Nullable Q receive() throws InterruptedException {
+    Incoming<Q> message = next();
+    return switch (message) {
+      case null -> null;
+      case Incoming.Message<Q>(Q read) -> {
+        received += size(read);
+        yield read;
+      }
+      case Incoming.Malformed<Q>(Status why) ->
+          throw failure(why.getCode(), String.valueOf(why.getDescription()));
+    };
+  }
+
+  private @Nullable Incoming<Q> next() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (messages.isEmpty() && !halfClosed) {
+        failIfOver();
+        if (!asked) {
+          asked = true;
+          call.request(1);
+        }
+        changed.await();
+      }
+      return messages.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void send(R message) throws InterruptedException {
+    int size = size(message);
+    if (size > maxMessageBytes) {
+      throw failure(
+          Status.Code.RESOURCE_EXHAUSTED,
+          "grpc: trying to send message larger than max (%d vs. %d)"
+              .formatted(size, maxMessageBytes));
+    }
+    awaitReady();
+    if (!headersSent) {
+      headersSent = true;
+      call.sendHeaders(responseMetadata());
+    }
+    call.sendMessage(message);
+    sent += size;
+  }
+
+  private void awaitReady() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      // The first message opens the way: before the headers the call says nothing about itself.
+      while (headersSent && !call.isReady()) {
+        failIfOver();
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void failIfOver() throws InterruptedException {
+    if (over) {
+      throw new InterruptedException("the call is over");
+    }
+  }
+
+  private static ApiException failure(Status.Code code, String message) {
+    return new ApiException(ApiError.simple(500, code, "ERROR", ErrorCategory.COMMON, message));
+  }
+
+  /** Whether the answer has begun, so that its header metadata is gone. */
+  boolean headersSent() {
+    return headersSent;
+  }
+
+  @Override
+  public long requestSize() {
+    return received;
+  }
+
+  @Override
+  public long responseSize() {
+    return sent;
+  }
+}

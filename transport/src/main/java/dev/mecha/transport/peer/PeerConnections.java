@@ -1,0 +1,87 @@
+package dev.mecha.transport.peer;
+
+import dev.mecha.transport.thread.EventLoops;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One connection for each sidecar, made when it is first called and shared by all calls. It closes
+ * when nothing has been called for three minutes; a peer that is silent is noticed within fifteen
+ * seconds. Thread-safe.
+ */
+public final class PeerConnections implements AutoCloseable {
+
+  private static final long IDLE_MINUTES = 3;
+  private static final long PING_SECONDS = 10;
+  private static final long PING_TIMEOUT_SECONDS = 5;
+
+  /** Sidecars come and go under new addresses: those that nobody calls any more are forgotten. */
+  private static final int MOST = 1000;
+
+  private final EventLoops loops;
+  private final int maxMessageBytes;
+  private final int maxHeaderListBytes;
+  private final ConcurrentMap<String, ManagedChannel> channels = new ConcurrentHashMap<>();
+
+  /**
+   * @param loops what connections run on; outlives them
+   * @param maxMessageBytes the largest message that is read; 0 or less for no limit
+   * @param maxHeaderListBytes the largest sum of an answer's metadata
+   */
+  public PeerConnections(EventLoops loops, int maxMessageBytes, int maxHeaderListBytes) {
+    this.loops = loops;
+    this.maxMessageBytes = maxMessageBytes > 0 ? maxMessageBytes : Integer.MAX_VALUE;
+    this.maxHeaderListBytes = maxHeaderListBytes;
+  }
+
+  /**
+   * @param address {@code host:port}, IPv6 in brackets
+   * @return the connection
+   */
+  public ManagedChannel to(String address) {
+    ManagedChannel known = channels.get(address);
+    if (known != null) {
+      return known;
+    }
+    if (channels.size() >= MOST) {
+      close();
+    }
+    return channels.computeIfAbsent(address, this::connect);
+  }
+
+  private ManagedChannel connect(String address) {
+    return NettyChannelBuilder.forTarget("dns:///" + address)
+        .eventLoopGroup(loops.group())
+        .channelType(NioSocketChannel.class)
+        .directExecutor()
+        .usePlaintext()
+        .disableRetry()
+        .maxInboundMessageSize(maxMessageBytes)
+        .maxInboundMetadataSize(maxHeaderListBytes)
+        .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
+        .keepAliveTimeout(PING_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .idleTimeout(IDLE_MINUTES, TimeUnit.MINUTES)
+        .build();
+  }
+
+  /**
+   * Lets the next call connect anew. Calls that are under way come to their end.
+   *
+   * @param address whose connection
+   */
+  public void drop(String address) {
+    ManagedChannel channel = channels.remove(address);
+    if (channel != null) {
+      channel.shutdown();
+    }
+  }
+
+  @Override
+  public void close() {
+    channels.keySet().forEach(this::drop);
+  }
+}
