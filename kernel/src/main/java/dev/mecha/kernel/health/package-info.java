@@ -1,4 +1,4 @@
-/** Whether the sidecar is ready, and for what. */
+/** Whether the sidecar is ready, and for what; whether the application beside it is well. */
 @NullMarked
 package dev.mecha.kernel.health;
 
