@@ -91,6 +91,18 @@ public final class Outlet {
   }
 
   /**
+   * @return whether writing has failed; any thread
+   */
+  public boolean receiverGone() {
+    lock.lock();
+    try {
+      return failure != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
    * @return how many bytes were handed to the wire; any thread
    */
   public long taken() {

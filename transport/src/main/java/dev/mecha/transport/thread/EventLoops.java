@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,6 +128,24 @@ public final class EventLoops implements AutoCloseable {
       }
     }
     throw new IllegalStateException(Thread.currentThread() + " is no event loop");
+  }
+
+  /**
+   * Finds the event loop that carries the caller, a virtual thread of {@link #threads}.
+   *
+   * @return the event loop, or null if none does
+   */
+  public @Nullable EventLoop carrier() {
+    if (!threads.carriedByLoop()) {
+      return null;
+    }
+    Thread carrier = VirtualThreadDoor.currentCarrier();
+    for (EventExecutor executor : group) {
+      if (executor.inEventLoop(carrier)) {
+        return (EventLoop) executor;
+      }
+    }
+    return null;
   }
 
   /**

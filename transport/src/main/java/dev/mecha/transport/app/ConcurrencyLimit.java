@@ -1,0 +1,106 @@
+package dev.mecha.transport.app;
+
+import dev.mecha.kernel.channel.AppChannel;
+import dev.mecha.kernel.channel.Body;
+import dev.mecha.kernel.channel.InvokeRequest;
+import dev.mecha.kernel.channel.InvokeResponse;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits how many calls an application has at a time ({@code --app-max-concurrency}). A call counts
+ * until its answer is closed. Who comes first is served first.
+ */
+public final class ConcurrencyLimit implements AppChannel {
+
+  private final AppChannel channel;
+  private final Semaphore permits;
+
+  private ConcurrencyLimit(AppChannel channel, int max) {
+    this.channel = channel;
+    this.permits = new Semaphore(max, true);
+  }
+
+  /**
+   * Limits a channel.
+   *
+   * @param channel the channel
+   * @param max how many calls at a time; 0 or less for any number
+   * @return the channel with the limit, or itself if there is none
+   */
+  public static AppChannel of(AppChannel channel, int max) {
+    return max > 0 ? new ConcurrencyLimit(channel, max) : channel;
+  }
+
+  @Override
+  public InvokeResponse invoke(InvokeRequest request) throws InterruptedException {
+    acquire(request);
+    boolean answered = false;
+    try {
+      InvokeResponse answer = channel.invoke(request);
+      answered = true;
+      return new InvokeResponse(
+          answer.protocol(),
+          answer.status(),
+          answer.message(),
+          answer.headers(),
+          answer.trailers(),
+          new Counted(answer.body(), permits));
+    } finally {
+      if (!answered) {
+        permits.release();
+      }
+    }
+  }
+
+  private void acquire(InvokeRequest request) throws InterruptedException {
+    try {
+      permits.acquire();
+    } catch (InterruptedException e) {
+      request.body().close();
+      throw e;
+    }
+  }
+
+  /** The body of an answer, whose end makes room for the next call. */
+  private static final class Counted implements Body {
+
+    private final Body body;
+    private final Semaphore permits;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Counted(Body body, Semaphore permits) {
+      this.body = body;
+      this.permits = permits;
+    }
+
+    @Override
+    public long length() {
+      return body.length();
+    }
+
+    @Override
+    public boolean arrived() {
+      return body.arrived();
+    }
+
+    @Override
+    public byte @Nullable [] next() throws InterruptedException {
+      return body.next();
+    }
+
+    @Override
+    public byte[] readAll() throws InterruptedException {
+      return body.readAll();
+    }
+
+    @Override
+    public void close() {
+      body.close();
+      if (closed.compareAndSet(false, true)) {
+        permits.release();
+      }
+    }
+  }
+}
