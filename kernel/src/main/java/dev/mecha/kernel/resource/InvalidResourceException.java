@@ -9,6 +9,7 @@ public class InvalidResourceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Origin origin;
+  private final String problem;
 
   /**
    * @param origin where it is wrong
@@ -18,6 +19,14 @@ public class InvalidResourceException extends RuntimeException {
   public InvalidResourceException(Origin origin, String problem) {
     super((origin + ": " + problem).replaceAll("\\p{Cntrl}", " "));
     this.origin = origin;
+    this.problem = problem;
+  }
+
+  /**
+   * @return what is wrong, without the place
+   */
+  public String problem() {
+    return problem;
   }
 
   /**

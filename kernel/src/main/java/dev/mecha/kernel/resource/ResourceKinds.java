@@ -14,7 +14,9 @@ public final class ResourceKinds {
   public static final ResourceKind<UntypedResource> CONFIGURATION = untyped("Configuration");
 
   /** Timeouts, retries and circuit breakers. */
-  public static final ResourceKind<UntypedResource> RESILIENCY = untyped("Resiliency");
+  public static final ResourceKind<ResiliencyResource> RESILIENCY =
+      new ResourceKind<>(
+          "dapr.io/v1alpha1", "Resiliency", ResiliencyResource.class, ResiliencyResource::read);
 
   /** A service outside that can be invoked by name. */
   public static final ResourceKind<HttpEndpointResource> HTTP_ENDPOINT =

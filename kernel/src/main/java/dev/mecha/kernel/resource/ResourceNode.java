@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResourceNode {
 
+  /** What {@link #durationOrMillis} expects. */
+  static final String DURATION_OR_MILLIS =
+      "a duration >= 0 such as 30s, 500ms or 1h30m, or a number of milliseconds";
+
   private static final int SHOWN = 80;
 
   private final String path;
@@ -214,6 +218,26 @@ public final class ResourceNode {
   public Duration duration(Duration fallback) {
     Duration given = duration();
     return given == null ? fallback : given;
+  }
+
+  /**
+   * @param fallback used if the field is absent or empty
+   * @return a length of time that is not negative; a bare number counts milliseconds
+   */
+  public Duration durationOrMillis(Duration fallback) {
+    String text = text("");
+    if (text.isEmpty()) {
+      return fallback;
+    }
+    try {
+      Duration duration = Durations.parse(text, Duration.ofMillis(1));
+      if (!duration.isNegative()) {
+        return duration;
+      }
+    } catch (IllegalArgumentException e) {
+      // falls through: none
+    }
+    throw wrong(DURATION_OR_MILLIS);
   }
 
   /**

@@ -279,11 +279,11 @@ class HotReloadTest {
 
   @Test
   void whatTakesEffectAtStartOnlyAsksForARestart() throws Exception {
-    write("r.yaml", resource("Resiliency", "r", "{a: 1}"));
+    write("r.yaml", resource("Resiliency", "r", "{policies: {timeouts: {t: 1s}}}"));
     start(LONG, resources());
     replace("c.yaml", resource("Configuration", "c", "{tracing: {samplingRate: '1'}}"));
     await().until(() -> restarts.contains("Configuration c"));
-    replace("r.yaml", resource("Resiliency", "r", "{a: 2}"));
+    replace("r.yaml", resource("Resiliency", "r", "{policies: {timeouts: {t: 2s}}}"));
     await().until(() -> restarts.contains("Resiliency r"));
     replace("h.yaml", resource("HTTPEndpoint", "h", "{baseUrl: 'http://a'}"));
     await().until(() -> restarts.contains("HTTPEndpoint h"));
@@ -300,11 +300,11 @@ class HotReloadTest {
 
   @Test
   void aResiliencyThatCannotBeReadForAWhileNeedsNoRestart() throws Exception {
-    write("r.yaml", resource("Resiliency", "r", "{a: 1}"));
+    write("r.yaml", resource("Resiliency", "r", "{policies: {timeouts: {t: 1s}}}"));
     start(LONG, resources());
     replace("r.yaml", "kind: [");
     await().until(() -> log.lines().stream().anyMatch(line -> line.contains("not YAML")));
-    replace("r.yaml", resource("Resiliency", "r", "{a: 1}"));
+    replace("r.yaml", resource("Resiliency", "r", "{policies: {timeouts: {t: 1s}}}"));
     replace("a.yaml", component("a", "state.fake", "1"));
     awaitStores("a=1");
     assertThat(restarts).isEmpty();

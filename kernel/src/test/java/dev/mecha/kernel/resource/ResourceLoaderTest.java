@@ -165,7 +165,7 @@ class ResourceLoaderTest {
             + "spec: {x: 1}\n");
     ResourceSet set = loader("app", "").load();
     assertThat(set.of(ResourceKinds.RESILIENCY))
-        .extracting(UntypedResource::name)
+        .extracting(ResiliencyResource::name)
         .containsExactly("r");
     assertThat(set.of(ResourceKinds.COMPONENT)).hasSize(1);
     assertThat(set.of(ResourceKinds.CONFIGURATION)).isEmpty();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.kernel.expression;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.kernel.resilience;
+
+import org.jspecify.annotations.NullMarked;
