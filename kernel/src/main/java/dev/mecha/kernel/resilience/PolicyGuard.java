@@ -38,8 +38,8 @@ record PolicyGuard(
       return attempt;
     }
     listener.applied(target, PolicyKind.TIMEOUT, "");
-    var told = new AtomicBoolean(); // of a call whose tries all take too long one counts, as it
-    // does for the peer
+    // The peer counts a call once, however many of its tries took too long.
+    var told = new AtomicBoolean();
     var limit =
         new TimeLimit(
             policies.timeout(),
