@@ -80,7 +80,7 @@ class H2cAppChannelTest {
               .write(Buffer.buffer("some"))
               .onSuccess(written -> request.response().reset(2));
       default -> {
-        request.exceptionHandler(e -> reset.complete("reset"));
+        request.response().exceptionHandler(e -> reset.complete("reset"));
         waiting.countDown();
       }
     }
@@ -152,6 +152,7 @@ class H2cAppChannelTest {
     waiting.await();
     call.thread().interrupt();
     assertThatThrownBy(call::get).isInstanceOf(InterruptedException.class);
+    assertThat(reset.get(5, TimeUnit.SECONDS)).isEqualTo("reset");
     assertThat(text(invoke(post("early", Body.empty())))).isEqualTo("early");
   }
 

@@ -47,6 +47,8 @@ class HttpHealthProbeTest {
       assertThat(answered(status))
           .isEqualTo(ProbeResult.unhealthy("Health check failed with status code: " + status));
     }
+    assertThat(metrics.text())
+        .contains("dapr_http_healthprobes_completed_count{app_id=\"app\",status=\"404\"} 1");
   }
 
   private ProbeResult answered(int status) throws Exception {
