@@ -4,6 +4,7 @@ import dev.mecha.block.state.store.EncryptionKey;
 import dev.mecha.block.state.store.KeyPrefix;
 import dev.mecha.block.state.store.StateStoreStack;
 import dev.mecha.kernel.AppIdentity;
+import dev.mecha.kernel.channel.HttpEndpoint;
 import dev.mecha.kernel.observe.RuntimeMetrics;
 import dev.mecha.kernel.registry.ClassPathProviders;
 import dev.mecha.kernel.registry.ComponentCatalog;
@@ -18,6 +19,7 @@ import dev.mecha.kernel.registry.PluginDirectory;
 import dev.mecha.kernel.registry.ProviderSource;
 import dev.mecha.kernel.registry.Registry;
 import dev.mecha.kernel.resource.ComponentResource;
+import dev.mecha.kernel.resource.HttpEndpointResource;
 import dev.mecha.kernel.resource.MetadataItem;
 import dev.mecha.kernel.resource.MetadataResolver;
 import dev.mecha.kernel.resource.ResolvedMetadata;
@@ -30,6 +32,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -51,6 +54,8 @@ final class Components implements AutoCloseable {
   private final Registry<StateStore> stateStores = new Registry<>(PATIENCE);
   private final Registry<SecretStore> secretStores = new Registry<>(PATIENCE);
   private final ComponentManager manager;
+  private final MetadataResolver resolver;
+  private final ComponentListener listener;
 
   Components(
       SidecarOptions options,
@@ -61,13 +66,14 @@ final class Components implements AutoCloseable {
     this.identity = identity;
     this.observability = observability;
     this.catalog = new ComponentCatalog(sources(options));
-    var resolver =
+    this.resolver =
         new MetadataResolver(
             identity,
             options.environment().getOrDefault("POD_NAME", ""),
             "",
             options.environment()::get,
             UUID::randomUUID);
+    this.listener = new Listener(observability.runtime());
     this.manager =
         new ComponentManager(
             List.of(
@@ -78,7 +84,7 @@ final class Components implements AutoCloseable {
             new ComponentInitializer(
                 catalog, resolver, secretStores, identity, options.home(), clock),
             new ComponentDenyList(configuration.deniedComponents()),
-            new Listener(observability.runtime()));
+            listener);
   }
 
   private static List<ProviderSource> sources(SidecarOptions options) {
@@ -132,6 +138,20 @@ final class Components implements AutoCloseable {
 
   Offload offload() {
     return offload;
+  }
+
+  ComponentCatalog catalog() {
+    return catalog;
+  }
+
+  ComponentListener listener() {
+    return listener;
+  }
+
+  /** Makes what can be called of what is written about services outside. */
+  Map<String, HttpEndpoint> endpoints(List<HttpEndpointResource> resources)
+      throws SidecarException, InterruptedException {
+    return HttpEndpoints.of(resources, resolver, secretStores::find);
   }
 
   ComponentManager manager() {

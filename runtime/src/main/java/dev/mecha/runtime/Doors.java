@@ -1,5 +1,6 @@
 package dev.mecha.runtime;
 
+import dev.mecha.kernel.channel.ProxyDirector;
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.error.ErrorCategory;
 import dev.mecha.kernel.filter.StandardFilters;
@@ -9,13 +10,14 @@ import dev.mecha.kernel.pipeline.ApiGroup;
 import dev.mecha.kernel.pipeline.BuildingBlock;
 import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.Exchange.Protocol;
-import dev.mecha.kernel.pipeline.GrpcMethod;
+import dev.mecha.kernel.pipeline.Filter;
 import dev.mecha.kernel.pipeline.HttpRoute;
 import dev.mecha.runtime.options.ServerOptions;
 import dev.mecha.runtime.options.SidecarOptions;
 import dev.mecha.transport.grpc.GrpcDoor;
 import dev.mecha.transport.grpc.GrpcServerConfig;
-import dev.mecha.transport.grpc.UnknownMethods;
+import dev.mecha.transport.grpc.ProxyCalls;
+import dev.mecha.transport.grpc.ProxyHops;
 import dev.mecha.transport.http.HttpDoor;
 import dev.mecha.transport.http.HttpLimits;
 import dev.mecha.transport.http.HttpServerConfig;
@@ -41,7 +43,7 @@ final class Doors {
 
   private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime");
 
-  /** What nobody answers to: any path, any verb. Invocation will take its place. */
+  /** What nobody answers to: any path, any verb. */
   private static final HttpRoute NOBODY =
       new HttpRoute(
           Set.of(),
@@ -61,9 +63,10 @@ final class Doors {
   private final EventLoops loops;
   private final StandardFilters.Options filters;
   private final List<HttpDoor> http = new ArrayList<>();
-  private @Nullable GrpcDoor grpc;
+  private final List<GrpcDoor> grpc = new ArrayList<>();
   private int httpPort;
   private int grpcPort;
+  private int internalPort;
   private int metricsPort;
 
   Doors(SidecarOptions options, EventLoops loops, StandardFilters.Options filters) {
@@ -84,31 +87,47 @@ final class Doors {
     return metricsPort;
   }
 
-  /** Opens the gRPC API, the HTTP API and the public port, in the peer's order. */
-  void open(List<BuildingBlock> blocks) throws SidecarException, InterruptedException {
-    openGrpc(blocks.stream().flatMap(block -> block.grpcMethods().stream()).toList());
+  int internalPort() {
+    return internalPort;
+  }
+
+  /**
+   * What the servers serve.
+   *
+   * @param blocks the APIs
+   * @param everythingElse over HTTP: any path and verb that is no API's
+   * @param internal what other sidecars call
+   * @param director says where gRPC calls of unknown services go
+   * @param hops how they get there
+   */
+  record Apis(
+      List<BuildingBlock> blocks,
+      HttpRoute everythingElse,
+      BuildingBlock internal,
+      ProxyDirector director,
+      ProxyHops hops) {}
+
+  /**
+   * Opens the gRPC API, the HTTP API, the public port and the one for other sidecars, in the peer's
+   * order.
+   */
+  void open(Apis apis) throws SidecarException, InterruptedException {
+    openGrpc(apis);
     List<HttpRoute> routes = new ArrayList<>();
-    for (BuildingBlock block : blocks) {
+    for (BuildingBlock block : apis.blocks()) {
       routes.addAll(block.httpRoutes());
     }
-    openHttp(routes);
+    openHttp(routes, apis.everythingElse());
     openPublic(routes);
+    openInternal(apis);
     LOG.info("The request body size parameter is: {} bytes", options.servers().maxBodySize());
   }
 
-  private void openGrpc(List<GrpcMethod<?, ?>> methods)
-      throws SidecarException, InterruptedException {
-    ServerOptions servers = options.servers();
+  private void openGrpc(Apis apis) throws SidecarException, InterruptedException {
     Path socket = socket("grpc");
-    var config =
-        new GrpcServerConfig(
-            listenOn(socket, servers.grpcPort()),
-            clamp(servers.maxBodySize()),
-            clamp(servers.readBufferSize() << 10));
-    grpc =
-        new GrpcDoor(
-            config, loops, StandardFilters.of(Door.GRPC, filters), methods, UnknownMethods.REFUSED);
-    grpcPort = bound("API gRPC", grpc::start).port();
+    GrpcDoor door =
+        grpcDoor(listenOn(socket, options.servers().grpcPort()), Door.GRPC, apis.blocks(), apis);
+    grpcPort = bound("API gRPC", door::start).port();
     if (socket != null) {
       LOG.info("API gRPC server is running on a Unix Domain Socket");
     } else {
@@ -116,22 +135,49 @@ final class Doors {
     }
   }
 
-  private void openHttp(List<HttpRoute> routes) throws SidecarException, InterruptedException {
+  private void openInternal(Apis apis) throws SidecarException, InterruptedException {
+    List<BuildingBlock> blocks = List.of(apis.internal());
+    internalPort =
+        bound(
+                "internal gRPC",
+                () ->
+                    new InternalPort(options)
+                        .bind(where -> grpcDoor(where, Door.INTERNAL, blocks, apis).start()))
+            .port();
+    LOG.info("internal gRPC server is running on {}", internalPort);
+  }
+
+  private GrpcDoor grpcDoor(ListenOn where, Door door, List<BuildingBlock> blocks, Apis apis) {
+    ServerOptions servers = options.servers();
+    var config =
+        new GrpcServerConfig(
+            where, clamp(servers.maxBodySize()), clamp(servers.readBufferSize() << 10));
+    List<Filter> standard = StandardFilters.of(door, filters);
+    var proxy =
+        new ProxyCalls(apis.director(), apis.hops(), standard, loops, config.messageLimit());
+    var made = new GrpcDoor(config, loops, standard, blocks, proxy);
+    grpc.add(made);
+    return made;
+  }
+
+  private void openHttp(List<HttpRoute> routes, HttpRoute everythingElse)
+      throws SidecarException, InterruptedException {
     Path socket = socket("http");
-    var allowed =
-        routes.stream()
-            .filter(
-                route -> filters.access().allows(Protocol.HTTP, route.endpoint(), route.pattern()))
-            .toList();
+    var allowed = routes.stream().filter(this::isAllowed).toList();
+    HttpRoute rest = isAllowed(everythingElse) ? everythingElse : NOBODY;
     var config =
         new HttpServerConfig(
             listenOn(socket, options.servers().httpPort()), limits(), options.servers().http2());
-    httpPort = start("HTTP", config, Door.HTTP, allowed).port();
+    httpPort = start("HTTP", config, Door.HTTP, new RouteTable(allowed, rest)).port();
     if (socket != null) {
       LOG.info("HTTP server is running on a Unix Domain Socket");
     } else {
       LOG.info("HTTP server is running on port {}", httpPort);
     }
+  }
+
+  private boolean isAllowed(HttpRoute route) {
+    return filters.access().allows(Protocol.HTTP, route.endpoint(), route.pattern());
   }
 
   private void openPublic(List<HttpRoute> routes) throws SidecarException, InterruptedException {
@@ -149,7 +195,11 @@ final class Doors {
         ListenOn.tcp(
             List.of(options.servers().publicListenAddress()),
             options.servers().publicPort().getAsInt());
-    start("public HTTP", new HttpServerConfig(listenOn, limits(), false), Door.PUBLIC_HTTP, open);
+    start(
+        "public HTTP",
+        new HttpServerConfig(listenOn, limits(), false),
+        Door.PUBLIC_HTTP,
+        new RouteTable(open, NOBODY));
   }
 
   /**
@@ -178,11 +228,9 @@ final class Doors {
     LOG.info("metrics server started on {}:{}/", options.metrics().listenAddress(), metricsPort);
   }
 
-  private Bound start(String name, HttpServerConfig config, Door door, List<HttpRoute> routes)
+  private Bound start(String name, HttpServerConfig config, Door door, RouteTable routes)
       throws SidecarException, InterruptedException {
-    var server =
-        new HttpDoor(
-            config, loops, StandardFilters.of(door, filters), new RouteTable(routes, NOBODY));
+    var server = new HttpDoor(config, loops, StandardFilters.of(door, filters), routes);
     http.add(server);
     return bound(name, server::start);
   }
@@ -222,10 +270,7 @@ final class Doors {
   void close(Duration grace) {
     try (var closers = Executors.newVirtualThreadPerTaskExecutor()) {
       http.forEach(door -> closers.execute(() -> close(() -> door.close(grace))));
-      GrpcDoor calls = grpc;
-      if (calls != null) {
-        closers.execute(() -> close(() -> calls.close(grace)));
-      }
+      grpc.forEach(door -> closers.execute(() -> close(() -> door.close(grace))));
     }
   }
 

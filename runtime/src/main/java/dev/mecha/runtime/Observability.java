@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * What operators see of one sidecar, as flags and Configuration have it.
  *
  * @param registry all metrics, for the endpoint
+ * @param latencies the buckets of latencies
  * @param components how components are called
  * @param runtime how components get on
  * @param servers the doors, or null if nothing is measured
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Observability(
     Metrics registry,
+    Buckets latencies,
     ComponentMetrics components,
     RuntimeMetrics runtime,
     @Nullable ServerMetrics servers,
@@ -54,6 +56,7 @@ record Observability(
     }
     return new Observability(
         registry,
+        latencies,
         new ComponentMetrics(
             registry, options.environment().getOrDefault("NAMESPACE", ""), latencies),
         new RuntimeMetrics(registry),

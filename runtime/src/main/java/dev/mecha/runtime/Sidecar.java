@@ -1,6 +1,7 @@
 package dev.mecha.runtime;
 
 import dev.mecha.block.health.HealthBlock;
+import dev.mecha.block.invoke.InvokeBlock;
 import dev.mecha.block.metadata.MetadataBlock;
 import dev.mecha.block.shutdown.ShutdownBlock;
 import dev.mecha.block.shutdown.ShutdownSwitch;
@@ -9,26 +10,29 @@ import dev.mecha.kernel.AppIdentity;
 import dev.mecha.kernel.filter.StandardFilters;
 import dev.mecha.kernel.health.Readiness;
 import dev.mecha.kernel.pipeline.BuildingBlock;
-import dev.mecha.kernel.registry.ComponentFailedException;
 import dev.mecha.kernel.registry.HotReload;
+import dev.mecha.kernel.resilience.GuardListener;
+import dev.mecha.kernel.resilience.Guards;
+import dev.mecha.kernel.resilience.SystemTiming;
 import dev.mecha.kernel.resource.ComponentResource;
 import dev.mecha.kernel.resource.ResourceKinds;
 import dev.mecha.kernel.resource.ResourceLoadException;
-import dev.mecha.kernel.resource.ResourceLoader;
 import dev.mecha.kernel.resource.ResourceSet;
 import dev.mecha.kernel.resource.configuration.ConfigurationLoader;
 import dev.mecha.kernel.resource.configuration.ConfigurationResource;
-import dev.mecha.kernel.resource.configuration.Features;
 import dev.mecha.kernel.security.ApiAccessRule;
 import dev.mecha.kernel.security.ApiAccessRules;
 import dev.mecha.kernel.security.ApiToken;
 import dev.mecha.runtime.options.SidecarOptions;
+import dev.mecha.transport.app.HttpEndpointClient;
+import dev.mecha.transport.peer.GrpcPeerChannel;
+import dev.mecha.transport.peer.PeerConnections;
 import dev.mecha.transport.thread.EventLoops;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,12 +63,17 @@ public final class Sidecar implements AutoCloseable {
   private final EventLoops loops;
   private final Doors doors;
   private final MetadataBlock metadata;
-  private final List<BuildingBlock> blocks;
+  private final @Nullable AppConnection app;
+  private final PeerConnections peers;
+  private final HttpEndpointClient outside;
+  private final Invocation invocation;
+  private final Guards guards = new Guards(new SystemTiming(), new Random(), GuardListener.NONE);
+  private final @Nullable Runnable forcedShutdown;
+  private final InstantSource clock;
   private final Observability observability;
   private final boolean measured;
   private final List<ComponentResource> declared;
-  private final boolean reloads;
-  private @Nullable HotReload hotReload;
+  private final Resources resources;
   private @Nullable Thread appWaiter;
 
   /**
@@ -90,6 +99,8 @@ public final class Sidecar implements AutoCloseable {
   private Sidecar(SidecarBuilder builder) throws SidecarException {
     this.options = builder.options;
     this.declared = List.copyOf(builder.components);
+    this.forcedShutdown = builder.forcedShutdown;
+    this.clock = builder.clock;
     ConfigurationResource configuration = configuration(options);
     var identity =
         new AppIdentity(options.appId(), options.environment().getOrDefault("NAMESPACE", ""));
@@ -99,24 +110,45 @@ public final class Sidecar implements AutoCloseable {
         new Components(options, identity, configuration, observability, builder.clock);
     this.loops = EventLoops.ofProcessors();
     this.doors = new Doors(options, loops, filters(options, configuration, observability));
+    this.app = AppConnection.of(options, loops, observability);
+    this.peers =
+        new PeerConnections(
+            loops,
+            clamp(options.servers().maxBodySize()),
+            clamp(options.servers().readBufferSize() << 10));
+    this.outside = new HttpEndpointClient(loops, clamp(options.servers().readBufferSize()));
+    this.invocation = new Invocation(options, identity, configuration, components, observability);
     this.metadata =
         new MetadataBlock(
             List.of(
                 new RuntimeMetadata(
                     options, configuration, Version.current(), components.manager()::components)));
-    this.blocks = blocks(builder);
-    this.reloads =
-        configuration.features().enabled(Features.HOT_RELOAD)
-            && !options.resources().paths().isEmpty();
+    this.resources =
+        new Resources(options, configuration, components.manager(), observability, onChange());
+  }
+
+  private static int clamp(long bytes) {
+    return Math.clamp(bytes, 0, Integer.MAX_VALUE);
   }
 
   /** Every building block is one line here. */
-  private List<BuildingBlock> blocks(SidecarBuilder builder) {
+  private List<BuildingBlock> blocks(InvokeBlock invoke) {
     return List.of(
         new StateBlock(components.stateStores(), options.appId()),
+        invoke,
         metadata,
         new HealthBlock(all, outbound, options.appId()),
-        new ShutdownBlock(shutdownSwitch(builder.forcedShutdown)));
+        new ShutdownBlock(shutdownSwitch(forcedShutdown)));
+  }
+
+  private InvokeBlock invoke(ResourceSet found) throws SidecarException, InterruptedException {
+    return invocation.block(
+        app == null ? null : app.channel(),
+        new GrpcPeerChannel(peers),
+        outside,
+        components.endpoints(found.of(ResourceKinds.HTTP_ENDPOINT)),
+        guards,
+        doors::internalPort);
   }
 
   private static ConfigurationResource configuration(SidecarOptions options)
@@ -169,47 +201,25 @@ public final class Sidecar implements AutoCloseable {
     if (measured) {
       doors.openMetrics(() -> components.offload().call(observability.registry()::text));
     }
-    loadComponents();
+    ResourceSet found = resources.load(declared);
     all.set(COMPONENTS, true);
     outbound.set(COMPONENTS, true);
-    doors.open(blocks);
+    guards.replace(found.of(ResourceKinds.RESILIENCY));
+    InvokeBlock invoke = invoke(found);
+    doors.open(
+        new Doors.Apis(
+            blocks(invoke),
+            invoke.everythingElse(),
+            invoke.internalServer(),
+            invoke.director(),
+            new Hops(app == null ? null : app.grpc(), peers)));
+    invocation.announce(doors.httpPort(), doors.internalPort(), clock);
     all.set(SERVERS, true);
     outbound.set(SERVERS, true);
     if (options.app().port().isEmpty()) {
       ready(begin);
     } else {
       appWaiter = Thread.ofPlatform().daemon().name("app-waiter").start(() -> awaitApp(begin));
-    }
-  }
-
-  private void loadComponents() throws SidecarException, InterruptedException {
-    var loader =
-        new ResourceLoader(
-            options.resources().paths(),
-            options.appId(),
-            options.environment().getOrDefault("NAMESPACE", ""),
-            ResourceKinds.all());
-    if (reloads) {
-      hotReload =
-          new HotReload(
-              loader,
-              components.manager(),
-              onChange(),
-              HotReload.DEFAULT_QUIET_TIME,
-              options.resources().reconcileInterval());
-      hotReload.watch();
-    }
-    try {
-      ResourceSet resources = loader.load();
-      var found = new ArrayList<>(declared);
-      found.addAll(resources.of(ResourceKinds.COMPONENT));
-      found.forEach(component -> observability.runtime().componentLoaded());
-      components.manager().load(found);
-      if (hotReload != null) {
-        hotReload.start(resources);
-      }
-    } catch (ResourceLoadException | ComponentFailedException e) {
-      throw new SidecarException("failed to load components: " + e.getMessage(), e);
     }
   }
 
@@ -231,6 +241,9 @@ public final class Sidecar implements AutoCloseable {
   private void awaitApp(long begin) {
     try {
       AppPort.await(options.app());
+      if (app != null) {
+        app.listening();
+      }
       ready(begin);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -326,16 +339,25 @@ public final class Sidecar implements AutoCloseable {
     }
     LOG.info("Dapr is shutting down");
     stop.complete(StopReason.SHUTDOWN);
-    if (hotReload != null) {
-      hotReload.close();
-    }
+    resources.close();
     if (appWaiter != null) {
       appWaiter.interrupt();
     }
+    // Nobody new finds the way here while what is under way comes to its end.
+    invocation.close();
     doors.close(options.shutdown().grace());
+    closeConnections();
     components.close();
     observability.traces().close();
     loops.close();
     LOG.info("Dapr runtime stopped");
+  }
+
+  private void closeConnections() {
+    if (app != null) {
+      app.close();
+    }
+    peers.close();
+    outside.close();
   }
 }

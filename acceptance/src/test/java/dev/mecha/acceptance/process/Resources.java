@@ -8,6 +8,28 @@ public final class Resources {
   private Resources() {}
 
   /**
+   * A configuration with which sidecars find each other through a file that they share.
+   *
+   * @param file the database
+   * @return the file of kind Configuration
+   */
+  public static String neighbours(Path file) {
+    return """
+    apiVersion: dapr.io/v1alpha1
+    kind: Configuration
+    metadata:
+      name: config
+    spec:
+      nameResolution:
+        component: sqlite
+        version: v1
+        configuration:
+          connectionString: '%s'
+    """
+        .formatted(file);
+  }
+
+  /**
    * A component named {@code statestore}.
    *
    * @param type such as {@code state.sqlite}

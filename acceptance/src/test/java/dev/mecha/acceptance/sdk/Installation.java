@@ -36,7 +36,9 @@ final class Installation {
     Path folder = Path.of("target", "javascript").toAbsolutePath();
     var install = List.of(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund");
     once(folder, source.resolve("package-lock.json"), List.of(install), List.of("package.json"));
-    copy(source.resolve("state.js"), folder);
+    for (String script : List.of("state.js", "app.js", "invoke.js")) {
+      copy(source.resolve(script), folder);
+    }
     return folder;
   }
 

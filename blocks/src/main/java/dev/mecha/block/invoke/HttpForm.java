@@ -20,7 +20,7 @@ final class HttpForm {
    */
   static InvokeResponse of(InvokeResponse answer) {
     if (answer.protocol() == Protocol.HTTP) {
-      HopByHop.strip(answer.headers()).remove("Content-Length");
+      HopByHop.strip(answer.headers());
       return answer;
     }
     Headers headers = headers(answer);
@@ -45,7 +45,7 @@ final class HttpForm {
                 headers.add(GrpcHeaders.toHttp(name), value);
               }
             });
-    return HopByHop.strip(headers).remove("Content-Length");
+    return HopByHop.strip(headers);
   }
 
   private static String quoted(String text) {

@@ -59,9 +59,13 @@ final class InternalForm {
   }
 
   static InternalInvokeResponse head(InvokeResponse answer) {
+    Headers headers = answer.headers();
+    if (headers.first("Content-Length") == null && answer.body().length() >= 0) {
+      headers.add("Content-Length", Long.toString(answer.body().length()));
+    }
     return InternalInvokeResponse.newBuilder()
         .setStatus(Status.newBuilder().setCode(answer.status()).setMessage(answer.message()))
-        .putAllHeaders(values(answer.headers()))
+        .putAllHeaders(values(headers))
         .putAllTrailers(values(answer.trailers()))
         .setMessage(
             dev.mecha.protocol.common.v1.InvokeResponse.newBuilder()

@@ -43,7 +43,7 @@ final class InvokeDirector implements ProxyDirector {
         metadata.discardAll(CALLEE);
         metadata.put(CALLER, self.appId());
         metadata.put(CALLEE, app.name());
-        yield new Destination.Sidecar(() -> find(app), service.guard(name, app, "/" + method));
+        yield new Destination.Sidecar(source(app), service.guard(name, app, "/" + method));
       }
       case Target.Outside _ ->
           throw new UnreachableException(
@@ -70,6 +70,20 @@ final class InvokeDirector implements ProxyDirector {
     } catch (CallFailedException e) {
       throw new UnreachableException(e.code(), String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private PeerSource source(Target.App app) {
+    return new PeerSource() {
+      @Override
+      public PeerChannel.Peer find() throws InterruptedException {
+        return InvokeDirector.this.find(app);
+      }
+
+      @Override
+      public void unreachable(PeerChannel.Peer peer) {
+        others.giveUp(peer);
+      }
+    };
   }
 
   private PeerChannel.Peer find(Target.App app) throws InterruptedException {

@@ -1,9 +1,34 @@
 package dev.mecha.block.invoke;
 
+import dev.mecha.kernel.resilience.BuiltIn;
 import dev.mecha.kernel.resilience.Guard;
+import dev.mecha.kernel.resilience.Guards;
 
 /** The policies that surround calls. */
 public interface InvokePolicies {
+
+  /**
+   * @param guards made of what users have written
+   * @return the policies of calls
+   */
+  static InvokePolicies of(Guards guards) {
+    return new InvokePolicies() {
+      @Override
+      public Guard target(String target, String key) {
+        return guards.app(target, key);
+      }
+
+      @Override
+      public boolean names(String target) {
+        return guards.hasAppTarget(target);
+      }
+
+      @Override
+      public Guard builtIn() {
+        return guards.builtIn(BuiltIn.SERVICE);
+      }
+    };
+  }
 
   /**
    * What users have written for a target.

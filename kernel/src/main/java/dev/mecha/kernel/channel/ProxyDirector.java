@@ -33,7 +33,6 @@ public interface ProxyDirector {
   }
 
   /** Finds the sidecar for one try. */
-  @FunctionalInterface
   interface PeerSource {
     /**
      * @return the sidecar
@@ -41,6 +40,14 @@ public interface ProxyDirector {
      * @throws InterruptedException if the caller was interrupted
      */
     PeerChannel.Peer find() throws InterruptedException;
+
+    /**
+     * Says that a sidecar was not there: the next one that is found is another one, or is connected
+     * anew.
+     *
+     * @param peer as it was found
+     */
+    void unreachable(PeerChannel.Peer peer);
   }
 
   /**

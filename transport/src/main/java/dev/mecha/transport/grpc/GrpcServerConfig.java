@@ -32,8 +32,12 @@ public record GrpcServerConfig(ListenOn listenOn, int maxMessageBytes, int maxHe
     return new GrpcServerConfig(listenOn, messageBytes, headerListBytes);
   }
 
-  /** Returns the limit of messages with no limit written as the largest number. */
-  int messageLimit() {
+  /**
+   * Returns the limit of messages.
+   *
+   * @return bytes; no limit is written as the largest number
+   */
+  public int messageLimit() {
     return maxMessageBytes > 0 ? maxMessageBytes : Integer.MAX_VALUE;
   }
 }

@@ -77,9 +77,11 @@ final class StreamCall<Q, R> extends ServerCall.Listener<Incoming<Q>> {
       call.close(status.status(), status.trailers());
       return;
     }
-    if (!exchange.headersSent()) {
+    Status end = exchange.end();
+    boolean wellEnded = end == null || end.isOk();
+    if (!exchange.headersSent() && wellEnded) {
       call.sendHeaders(exchange.responseMetadata());
     }
-    call.close(Status.OK, new Metadata());
+    call.close(end == null ? Status.OK : end, exchange.trailers());
   }
 }

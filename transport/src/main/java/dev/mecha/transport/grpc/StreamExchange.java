@@ -5,6 +5,8 @@ import dev.mecha.kernel.error.ApiException;
 import dev.mecha.kernel.error.ErrorCategory;
 import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.GrpcStream;
+import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
@@ -31,6 +33,9 @@ final class StreamExchange<Q, R> extends CallExchange implements GrpcStream<Q, R
   private boolean headersSent;
   private long received;
   private long sent;
+  private final @Nullable Deadline deadline = Context.current().getDeadline();
+  private @Nullable Status end;
+  private Metadata trailers = new Metadata();
 
   StreamExchange(
       Endpoint endpoint, ServerCall<Incoming<Q>, R> call, Metadata metadata, int maxMessageBytes) {
@@ -143,6 +148,33 @@ final class StreamExchange<Q, R> extends CallExchange implements GrpcStream<Q, R
 
   private static ApiException failure(Status.Code code, String message) {
     return new ApiException(ApiError.simple(500, code, "ERROR", ErrorCategory.COMMON, message));
+  }
+
+  /** The time by which the caller wants to have its answer. */
+  @Nullable Deadline deadline() {
+    return deadline;
+  }
+
+  /** Ends the call with a status that somebody else gave. The first one counts. */
+  void closeWith(Status status, Metadata last) {
+    if (end == null) {
+      end = status;
+      trailers = last;
+    }
+  }
+
+  /** What {@link #closeWith} was told, or null. */
+  @Nullable Status end() {
+    return end;
+  }
+
+  Metadata trailers() {
+    return trailers;
+  }
+
+  @Override
+  public int status() {
+    return end == null ? super.status() : end.getCode().value();
   }
 
   /** Whether the answer has begun, so that its header metadata is gone. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The body of an answer that comes in pieces. */
 final class AnswerBody implements Body {
 
-  private final Answer answer;
+  private final Replies<InternalInvokeResponseStream> answer;
   private final long announced;
   private final Runnable end;
   private @Nullable InternalInvokeResponseStream pending;
@@ -20,7 +20,11 @@ final class AnswerBody implements Body {
    * @param announced the length that the application told, or {@link Body#UNKNOWN}
    * @param end gives up the call
    */
-  AnswerBody(Answer answer, InternalInvokeResponseStream first, long announced, Runnable end) {
+  AnswerBody(
+      Replies<InternalInvokeResponseStream> answer,
+      InternalInvokeResponseStream first,
+      long announced,
+      Runnable end) {
     this.answer = answer;
     this.pending = first;
     this.announced = announced;
@@ -35,7 +39,7 @@ final class AnswerBody implements Body {
     InternalInvokeResponseStream first = pending;
     // Only while nothing has been taken: the length is that of the whole.
     return first != null && answer.isComplete()
-        ? first.getPayload().getData().size() + answer.waiting()
+        ? first.getPayload().getData().size() + answer.waiting(m -> m.getPayload().getData().size())
         : UNKNOWN;
   }
 

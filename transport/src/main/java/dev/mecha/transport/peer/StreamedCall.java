@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class StreamedCall {
 
   private final ClientCall<InternalInvokeRequestStream, InternalInvokeResponseStream> call;
-  private final Answer answer;
+  private final Replies<InternalInvokeResponseStream> answer;
   private final Body body;
   private @Nullable Thread sender;
 
   private StreamedCall(
       ClientCall<InternalInvokeRequestStream, InternalInvokeResponseStream> call, Body body) {
     this.call = call;
-    this.answer = new Answer(call);
+    this.answer = new Replies<>(call);
     this.body = body;
   }
 

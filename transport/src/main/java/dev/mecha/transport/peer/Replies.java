@@ -2,35 +2,42 @@ package dev.mecha.transport.peer;
 
 import dev.mecha.kernel.channel.BodyException;
 import dev.mecha.kernel.channel.UnreachableException;
-import dev.mecha.protocol.internals.v1.InternalInvokeResponseStream;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The messages that come back, between the event loop, which hands them in, and the virtual thread
  * that waits for them. One is asked for at a time: a reader that is slow holds the sender up.
+ *
+ * @param <R> the message
  */
-final class Answer extends ClientCall.Listener<InternalInvokeResponseStream> {
+public final class Replies<R> extends ClientCall.Listener<R> {
 
   private final ClientCall<?, ?> call;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final ArrayDeque<InternalInvokeResponseStream> messages = new ArrayDeque<>();
+  private final ArrayDeque<R> messages = new ArrayDeque<>();
   private boolean asked;
+  private @Nullable Metadata headers;
   private @Nullable Status end;
+  private Metadata trailers = new Metadata();
   private @Nullable BodyException requestFailure;
 
-  Answer(ClientCall<?, ?> call) {
+  /**
+   * @param call whose replies these are
+   */
+  public Replies(ClientCall<?, ?> call) {
     this.call = call;
   }
 
   /** Asks for the first message, before anybody waits for it. */
-  void ask() {
+  public void ask() {
     lock.lock();
     try {
       asked = true;
@@ -42,7 +49,18 @@ final class Answer extends ClientCall.Listener<InternalInvokeResponseStream> {
   }
 
   @Override
-  public void onMessage(InternalInvokeResponseStream message) {
+  public void onHeaders(Metadata received) {
+    lock.lock();
+    try {
+      headers = received;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void onMessage(R message) {
     lock.lock();
     try {
       messages.add(message);
@@ -54,10 +72,11 @@ final class Answer extends ClientCall.Listener<InternalInvokeResponseStream> {
   }
 
   @Override
-  public void onClose(Status status, Metadata trailers) {
+  public void onClose(Status status, Metadata received) {
     lock.lock();
     try {
       end = status;
+      trailers = received;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -84,8 +103,12 @@ final class Answer extends ClientCall.Listener<InternalInvokeResponseStream> {
     }
   }
 
-  /** Waits until the connection takes more. A call that is over takes everything, and drops it. */
-  void awaitReady() throws InterruptedException {
+  /**
+   * Waits until the connection takes more. A call that is over takes everything, and drops it.
+   *
+   * @throws InterruptedException if the caller was interrupted
+   */
+  public void awaitReady() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (end == null && !call.isReady()) {
@@ -96,7 +119,10 @@ final class Answer extends ClientCall.Listener<InternalInvokeResponseStream> {
     }
   }
 
-  boolean isOver() {
+  /**
+   * @return whether the call has ended
+   */
+  public boolean isOver() {
     lock.lock();
     try {
       return end != null;
@@ -115,11 +141,53 @@ final class Answer extends ClientCall.Listener<InternalInvokeResponseStream> {
     }
   }
 
-  /** How much of the answer has come and not been taken. */
-  long waiting() {
+  /** How much has come and not been taken. */
+  long waiting(ToLongFunction<R> weight) {
     lock.lock();
     try {
-      return messages.stream().mapToLong(m -> m.getPayload().getData().size()).sum();
+      return messages.stream().mapToLong(weight).sum();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until the answer begins.
+   *
+   * @return its headers, or null if the call ended without any
+   * @throws InterruptedException if the caller was interrupted
+   */
+  public @Nullable Metadata head() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (headers == null && end == null) {
+        changed.await();
+      }
+      return headers;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * @return how the call has ended; only when it has
+   */
+  public Status status() {
+    lock.lock();
+    try {
+      return end == null ? Status.UNKNOWN : end;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * @return what came with the end
+   */
+  public Metadata trailers() {
+    lock.lock();
+    try {
+      return trailers;
     } finally {
       lock.unlock();
     }
@@ -130,8 +198,8 @@ final class Answer extends ClientCall.Listener<InternalInvokeResponseStream> {
    *
    * @throws UnreachableException if there is none
    */
-  InternalInvokeResponseStream first() throws InterruptedException {
-    InternalInvokeResponseStream message = await();
+  R first() throws InterruptedException {
+    R message = await();
     if (message != null) {
       return message;
     }
@@ -149,8 +217,8 @@ final class Answer extends ClientCall.Listener<InternalInvokeResponseStream> {
    * @return the message, or null at the end
    * @throws BodyException if the call has failed
    */
-  @Nullable InternalInvokeResponseStream next() throws InterruptedException {
-    InternalInvokeResponseStream message = await();
+  @Nullable R next() throws InterruptedException {
+    R message = await();
     Status status = end;
     if (message == null && status != null && !status.isOk()) {
       throw new BodyException(
@@ -160,7 +228,13 @@ final class Answer extends ClientCall.Listener<InternalInvokeResponseStream> {
     return message;
   }
 
-  private @Nullable InternalInvokeResponseStream await() throws InterruptedException {
+  /**
+   * Waits for one more message.
+   *
+   * @return the message, or null when the call has ended
+   * @throws InterruptedException if the caller was interrupted
+   */
+  public @Nullable R await() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (messages.isEmpty() && end == null) {

@@ -1,0 +1,126 @@
+package dev.mecha.acceptance.invoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mecha.acceptance.process.EchoApp;
+import dev.mecha.acceptance.process.ProcessFacts;
+import dev.mecha.acceptance.process.Resources;
+import dev.mecha.acceptance.process.Sidecar;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bodies that are larger than what sidecars keep go through piece by piece. */
+@TestInstance(Lifecycle.PER_CLASS)
+class StreamedBodiesTest {
+
+  private static final int MIB = 1 << 20;
+  private static final long LARGE = 100 * MIB;
+  private static final int PIECE = 64 << 10;
+
+  private EchoApp app;
+  private Sidecar callee;
+  private Sidecar caller;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  @BeforeAll
+  void start(@TempDir Path folder) {
+    String names = Resources.neighbours(folder.resolve("names.db"));
+    app = EchoApp.start("orders");
+    callee =
+        Sidecar.in(folder.resolve("callee"))
+            .appId("orders")
+            .configuration(names)
+            .flags("--app-port=" + app.port(), "--max-body-size=256Mi")
+            .launch();
+    caller =
+        Sidecar.in(folder.resolve("caller"))
+            .appId("shop")
+            .configuration(names)
+            .flags("--max-body-size=256Mi")
+            .launch();
+    callee.awaitHealthy();
+    caller.awaitHealthy();
+  }
+
+  @AfterAll
+  void stop() {
+    client.close();
+    caller.close();
+    callee.close();
+    app.close();
+  }
+
+  @Test
+  void aLargeAnswerMovesNoMemory() throws Exception {
+    assertThat(receive("/bytes/" + 10 * MIB)).isEqualTo(10 * MIB);
+    long before = memory();
+    assertThat(receive("/bytes/" + LARGE)).isEqualTo(LARGE);
+    assertThat(memory() - before).as("bytes").isLessThan(16 * MIB);
+  }
+
+  @Test
+  void aLargeRequestMovesNoMemory() throws Exception {
+    assertThat(roundTrip(10 * MIB)).isEqualTo(10 * MIB);
+    long before = memory();
+    assertThat(roundTrip(LARGE)).isEqualTo(LARGE);
+    assertThat(memory() - before).as("bytes").isLessThan(16 * MIB);
+  }
+
+  private long receive(String path) throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(uri(path)).GET().build();
+    return count(client.send(request, BodyHandlers.ofInputStream()));
+  }
+
+  private long roundTrip(long length) throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(uri("/raw")).POST(body(length)).build();
+    return count(client.send(request, BodyHandlers.ofInputStream()));
+  }
+
+  private URI uri(String path) {
+    return URI.create(
+        "http://127.0.0.1:" + caller.httpPort() + "/v1.0/invoke/orders/method" + path);
+  }
+
+  private static BodyPublisher body(long length) {
+    Iterable<byte[]> pieces = () -> pieces(length);
+    return BodyPublishers.fromPublisher(BodyPublishers.ofByteArrays(pieces), length);
+  }
+
+  private static Iterator<byte[]> pieces(long length) {
+    return IntStream.range(0, (int) (length / PIECE)).mapToObj(_ -> new byte[PIECE]).iterator();
+  }
+
+  private static long count(HttpResponse<InputStream> answer) throws IOException {
+    assertThat(answer.statusCode()).isEqualTo(200);
+    try (InputStream in = answer.body()) {
+      byte[] piece = new byte[PIECE];
+      long count = 0;
+      for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+        count += read;
+      }
+      return count;
+    }
+  }
+
+  private long memory() {
+    return 1024
+        * (ProcessFacts.of(caller.process()).memory() + ProcessFacts.of(callee.process()).memory());
+  }
+}

@@ -1,0 +1,124 @@
+package dev.mecha.runtime;
+
+import dev.mecha.kernel.channel.AppChannel;
+import dev.mecha.kernel.channel.GatedAppChannel;
+import dev.mecha.kernel.health.AppHealthMonitor;
+import dev.mecha.kernel.health.AppHealthOptions;
+import dev.mecha.kernel.health.Probe;
+import dev.mecha.kernel.observe.AppHealthMetrics;
+import dev.mecha.runtime.options.AppOptions;
+import dev.mecha.runtime.options.SidecarOptions;
+import dev.mecha.transport.app.AppToken;
+import dev.mecha.transport.app.ConcurrencyLimit;
+import dev.mecha.transport.app.GrpcAppChannel;
+import dev.mecha.transport.app.GrpcAppConnection;
+import dev.mecha.transport.app.GrpcHealthProbe;
+import dev.mecha.transport.app.HttpAppChannel;
+import dev.mecha.transport.app.HttpAppSettings;
+import dev.mecha.transport.app.HttpHealthProbe;
+import dev.mecha.transport.thread.EventLoops;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The way to the application, as flags describe it: what it speaks, how much of it, how it is. */
+final class AppConnection implements AutoCloseable {
+
+  private final AutoCloseable connection;
+  private final @Nullable GrpcAppConnection grpc;
+  private final AppChannel channel;
+  private final @Nullable AppHealthMonitor health;
+
+  /**
+   * @return null if there is no application to call
+   */
+  static @Nullable AppConnection of(
+      SidecarOptions options, EventLoops loops, Observability observability) {
+    return options.app().port().isEmpty() ? null : new AppConnection(options, loops, observability);
+  }
+
+  private AppConnection(SidecarOptions options, EventLoops loops, Observability observability) {
+    AppOptions app = options.app();
+    var metrics = new AppHealthMetrics(observability.registry(), observability.latencies());
+    AppChannel direct;
+    Probe probe;
+    if (app.protocol().startsWith("grpc")) {
+      var connected = new GrpcAppConnection(loops, grpc(options));
+      this.grpc = connected;
+      this.connection = connected;
+      direct = new GrpcAppChannel(connected);
+      probe = new GrpcHealthProbe(connected, metrics);
+    } else {
+      var connected = new HttpAppChannel(loops, http(options));
+      this.grpc = null;
+      this.connection = connected;
+      direct = connected;
+      probe = new HttpHealthProbe(connected, app.healthCheckPath(), metrics);
+    }
+    AppChannel limited = ConcurrencyLimit.of(direct, app.maxConcurrency());
+    if (app.healthCheck()) {
+      AppHealthMonitor monitor = new AppHealthMonitor(probes(app), probe);
+      this.health = monitor;
+      this.channel = new GatedAppChannel(limited, monitor::healthy);
+    } else {
+      this.health = null;
+      this.channel = limited;
+    }
+  }
+
+  private static AppHealthOptions probes(AppOptions app) {
+    return new AppHealthOptions(
+        app.healthProbeInterval(), app.healthProbeTimeout(), app.healthThreshold());
+  }
+
+  private static HttpAppSettings http(SidecarOptions options) {
+    AppOptions app = options.app();
+    return new HttpAppSettings(
+        app.channelAddress(),
+        app.port().orElseThrow(),
+        HttpAppSettings.Protocol.valueOf(app.protocol().toUpperCase(Locale.ROOT)),
+        token(options),
+        Math.clamp(options.servers().readBufferSize(), 1, Integer.MAX_VALUE));
+  }
+
+  private static GrpcAppConnection.Settings grpc(SidecarOptions options) {
+    AppOptions app = options.app();
+    return new GrpcAppConnection.Settings(
+        app.channelAddress(),
+        app.port().orElseThrow(),
+        app.protocol().equals("grpcs"),
+        token(options),
+        Math.clamp(options.servers().maxBodySize(), 0, Integer.MAX_VALUE));
+  }
+
+  private static AppToken token(SidecarOptions options) {
+    return AppToken.of(options.environment().getOrDefault("APP_API_TOKEN", ""));
+  }
+
+  /** Over gRPC; null if the application speaks something else. */
+  @Nullable GrpcAppConnection grpc() {
+    return grpc;
+  }
+
+  AppChannel channel() {
+    return channel;
+  }
+
+  /** The application listens: it is asked from now on how it is. */
+  void listening() {
+    if (health != null) {
+      health.start();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (health != null) {
+      health.close();
+    }
+    try {
+      connection.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e); // neither of them fails
+    }
+  }
+}

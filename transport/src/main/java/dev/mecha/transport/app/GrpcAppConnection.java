@@ -1,0 +1,105 @@
+package dev.mecha.transport.app;
+
+import dev.mecha.transport.thread.EventLoops;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.UncheckedIOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection to an application that speaks gRPC: made when it is first needed, shared by all
+ * calls. Thread-safe.
+ */
+public final class GrpcAppConnection implements AutoCloseable {
+
+  private static final long IDLE_MINUTES = 3;
+
+  private final EventLoops loops;
+  private final Settings settings;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable ManagedChannel channel;
+
+  /**
+   * Where the application is.
+   *
+   * @param address its host
+   * @param port its port
+   * @param tls whether it speaks TLS; its certificate is not verified
+   * @param token what is shown to it
+   * @param maxMessageBytes the largest message that is read or sent; 0 or less for no limit
+   */
+  public record Settings(
+      String address, int port, boolean tls, AppToken token, int maxMessageBytes) {}
+
+  /**
+   * Sets up; nothing connects yet.
+   *
+   * @param loops the event loops; closed after this object
+   * @param settings where the application is
+   */
+  public GrpcAppConnection(EventLoops loops, Settings settings) {
+    this.loops = loops;
+    this.settings = settings;
+  }
+
+  /**
+   * @return the connection
+   */
+  public ManagedChannel channel() {
+    lock.lock();
+    try {
+      if (channel == null) {
+        channel = connect();
+      }
+      return channel;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  AppToken token() {
+    return settings.token();
+  }
+
+  private ManagedChannel connect() {
+    int most = settings.maxMessageBytes() > 0 ? settings.maxMessageBytes() : Integer.MAX_VALUE;
+    NettyChannelBuilder builder =
+        NettyChannelBuilder.forAddress(Target.bare(settings.address()), settings.port())
+            .eventLoopGroup(loops.group())
+            .channelType(NioSocketChannel.class)
+            .directExecutor()
+            .disableRetry()
+            .maxInboundMessageSize(most)
+            .idleTimeout(IDLE_MINUTES, TimeUnit.MINUTES);
+    return settings.tls()
+        ? builder.sslContext(trustingAll()).build()
+        : builder.usePlaintext().build();
+  }
+
+  private static SslContext trustingAll() {
+    try {
+      return GrpcSslContexts.forClient().trustManager(InsecureTrustManagerFactory.INSTANCE).build();
+    } catch (SSLException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (channel != null) {
+        channel.shutdownNow();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}
