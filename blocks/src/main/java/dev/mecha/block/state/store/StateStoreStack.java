@@ -1,6 +1,7 @@
 package dev.mecha.block.state.store;
 
 import dev.mecha.kernel.registry.Offload;
+import dev.mecha.kernel.resilience.Guard;
 import dev.mecha.spi.state.StateStore;
 import java.util.List;
 
@@ -10,7 +11,7 @@ public final class StateStoreStack {
   private StateStoreStack() {}
 
   /**
-   * Surrounds a store.
+   * Surrounds a store that is called without policies.
    *
    * @param name the component's name
    * @param store the component
@@ -28,9 +29,37 @@ public final class StateStoreStack {
       List<EncryptionKey> keys,
       StateCallRecorder recorder,
       Offload offload) {
+    return build(name, store, prefix, keys, recorder, offload, Guard.NONE);
+  }
+
+  /**
+   * Surrounds a store.
+   *
+   * @param name the component's name
+   * @param store the component
+   * @param prefix what keeps the application's keys apart
+   * @param keys the primary key and those that can still read; empty for values that are not
+   *     encrypted
+   * @param recorder is told of every call
+   * @param offload calls a store that may hold its thread
+   * @param guard the policies of calls to the store; {@link Guard#NONE} costs nothing
+   * @return the store as the state API sees it
+   */
+  public static StateStore build(
+      String name,
+      StateStore store,
+      KeyPrefix prefix,
+      List<EncryptionKey> keys,
+      StateCallRecorder recorder,
+      Offload offload,
+      Guard guard) {
     // From the engine outwards. First of all it must not hold up the network.
     StateStore stack = store.neverHoldsCarrier() ? store : new OffloadedStateStore(store, offload);
-    // Measured next to the engine: the figures are the engine's, not those of what surrounds it.
+    if (!guard.equals(Guard.NONE)) {
+      stack = new GuardedStateStore(stack, guard);
+    }
+    // Measured around the retries, as in the peer: what is asked once counts once. What is done to
+    // keys and values is not the engine's, and not measured.
     stack = new MeasuredStateStore(stack, name, recorder);
     if (!keys.isEmpty()) {
       stack = new EncryptedStateStore(stack, new StateCipher(name, keys));
