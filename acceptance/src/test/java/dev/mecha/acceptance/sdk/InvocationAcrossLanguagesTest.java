@@ -107,7 +107,7 @@ class InvocationAcrossLanguagesTest {
   }
 
   @Test
-  @SuppressWarnings("deprecation") // users' code calls it
+  @SuppressWarnings({"deprecation", "try"}) // users' code calls it; close() says that it can be interrupted
   void fromJava() throws Exception {
     try (DaprClient client =
         new DaprClientBuilder()
