@@ -107,7 +107,7 @@ class InvocationAcrossLanguagesTest {
   }
 
   @Test
-  @SuppressWarnings({"deprecation", "try"}) // users' code calls it; close() says that it can be interrupted
+  @SuppressWarnings({"deprecation", "try"}) // users' code calls it, and close() may be interrupted
   void fromJava() throws Exception {
     try (DaprClient client =
         new DaprClientBuilder()
