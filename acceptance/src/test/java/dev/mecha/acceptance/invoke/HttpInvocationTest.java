@@ -1,5 +1,6 @@
 package dev.mecha.acceptance.invoke;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -115,7 +116,7 @@ class HttpInvocationTest {
     assertThat(byHeader.path("path").asText()).isEqualTo("/a/b");
     assertThat(byHeader.path("query").asText()).isEqualTo("c=d");
     assertThat(byHeader.path("headers").path("Dapr-app-id").isMissingNode()).isTrue();
-    String user = Base64.getEncoder().encodeToString("dapr-app-id:orders".getBytes());
+    String user = Base64.getEncoder().encodeToString("dapr-app-id:orders".getBytes(UTF_8));
     JsonNode byUser =
         JSON.readTree(caller.send("GET", "/x", "", "Authorization", "Basic " + user).body());
     assertThat(byUser.path("path").asText()).isEqualTo("/x");
