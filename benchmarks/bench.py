@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Measures Mecha beside the peer, or beside an nginx proxy where no peer is at hand.
 
+  benchmarks/bench.py invoke                     calls through two sidecars, HTTP and gRPC
   benchmarks/bench.py state                      state over HTTP and gRPC, in memory and on Redis
   benchmarks/bench.py start                      exec until healthy
   benchmarks/bench.py memory                     resident memory idle and under load
@@ -21,6 +22,7 @@ import subprocess
 import sys
 import time
 
+import invoke
 import load
 from targets import NginxProxy, Redis, Sidecar
 
@@ -105,19 +107,36 @@ def http_save(target, seconds, connections):
 
 def grpc_get(target, seconds, connections):
     load.save_one(target.url, "key")
-    return load.h2load(target, target.grpc, "GetState", load.GET_STATE, seconds, connections)
+    return load.h2load(target, target.grpc, load.DAPR + "GetState", load.GET_STATE, seconds, connections)
 
 
 def grpc_save(target, seconds, connections):
-    return load.h2load(target, target.grpc, "SaveState", load.SAVE_STATE, seconds, connections)
+    return load.h2load(target, target.grpc, load.DAPR + "SaveState", load.SAVE_STATE, seconds, connections)
+
+
+class Compared:
+    """The columns of a table in which two sides stand beside each other."""
+
+    @staticmethod
+    def columns(other):
+        return ("row", "Mecha CPU µs/request", f"{other} CPU µs/request", "CPU ratio", "Mecha requests/s",
+                f"{other} requests/s", "throughput ratio", "p50 ratio", "p99 ratio")
+
+    @staticmethod
+    def row(name, ours, theirs):
+        def pick(key):
+            return [getattr(l, key) for l in ours], [getattr(l, key) for l in theirs]
+
+        cpu, rate = pick("cpu_us"), pick("rate")
+        return (name, spread(cpu[0]), spread(cpu[1]), ratio(*cpu),
+                spread(rate[0], "{:.0f}"), spread(rate[1], "{:.0f}"), ratio(*rate),
+                ratio(*pick("p50")), ratio(*pick("p99")))
 
 
 def state(options, report):
     other = "peer" if options.peer else "nginx"
     report.add(f"## State, {options.connections} connections, 1 KB\n")
-    report.table(
-        "row", "Mecha CPU µs/request", f"{other} CPU µs/request", "CPU ratio", "Mecha requests/s",
-        f"{other} requests/s", "throughput ratio", "p50 ratio", "p99 ratio")
+    report.table(*Compared.columns(other))
     redis = Redis()
     redis.start()
     try:
@@ -129,15 +148,7 @@ def state(options, report):
                 lambda: Sidecar("peer", options.peer, kind, metadata) if options.peer else NginxProxy(),
                 lambda target, seconds: run(target, seconds, options.connections),
                 options)
-            pick = lambda loads, key: [getattr(l, key) for l in loads]
-            report.row(
-                name,
-                spread(pick(ours, "cpu_us")), spread(pick(theirs, "cpu_us")),
-                ratio(pick(ours, "cpu_us"), pick(theirs, "cpu_us")),
-                spread(pick(ours, "rate"), "{:.0f}"), spread(pick(theirs, "rate"), "{:.0f}"),
-                ratio(pick(ours, "rate"), pick(theirs, "rate")),
-                ratio(pick(ours, "p50"), pick(theirs, "p50")),
-                ratio(pick(ours, "p99"), pick(theirs, "p99")))
+            report.row(*Compared.row(name, ours, theirs))
     finally:
         redis.stop()
     report.add()
@@ -173,6 +184,10 @@ def memory(options, report):
     report.add()
 
 
+def invocation(options, report):
+    invoke.run(options, report, interleaved, Compared)
+
+
 def sides(options):
     yield "Mecha", options.mechad
     if options.peer:
@@ -181,7 +196,7 @@ def sides(options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("scenario", choices=["state", "start", "memory", "all"])
+    parser.add_argument("scenario", choices=["invoke", "state", "start", "memory", "all"])
     parser.add_argument("--mechad", default=str(MECHAD), type=os.path.abspath, help="our sidecar (default: the built distribution)")
     parser.add_argument("--peer", help="a daprd to stand beside; without it an nginx proxy does")
     parser.add_argument("--rounds", type=int, default=5)
@@ -200,7 +215,7 @@ def main():
                f"{platform.machine()}, {len(os.sched_getaffinity(0))} cores, {platform.system()}; "
                f"{options.rounds} rounds of {options.seconds} s after {options.warm_up} s of warm-up; "
                "median (min–max).\n")
-    for name, scenario in {"start": start, "memory": memory, "state": state}.items():
+    for name, scenario in {"start": start, "memory": memory, "state": state, "invoke": invocation}.items():
         if options.scenario in (name, "all"):
             scenario(options, report)
     if options.keep:

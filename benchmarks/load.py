@@ -10,6 +10,7 @@ import tempfile
 import urllib.request
 
 VALUE = "x" * 1024
+DAPR = "/dapr.proto.runtime.v1.Dapr/"
 UNITS = {"us": 1, "ms": 1_000, "s": 1_000_000, "m": 60_000_000}
 
 
@@ -67,7 +68,7 @@ def parse_wrk(out):
     return requests, micros(p50), micros(p99)
 
 
-def h2load(target, port, method, message, seconds, connections):
+def h2load(target, port, path, message, seconds, connections, extra=()):
     """A closed loop of unary gRPC calls over h2c, one at a time on each connection."""
     frame = b"\0" + struct.pack(">I", len(message)) + message
     with tempfile.NamedTemporaryFile() as body:
@@ -75,9 +76,17 @@ def h2load(target, port, method, message, seconds, connections):
         body.flush()
         command = [
             "h2load", f"-c{connections}", "-m1", "-t1", f"-D{seconds}", "-d", body.name,
-            "-H", "content-type: application/grpc", "-H", "te: trailers",
-            f"http://127.0.0.1:{port}/dapr.proto.runtime.v1.Dapr/{method}"]
+            "-H", "content-type: application/grpc", "-H", "te: trailers", *extra,
+            f"http://127.0.0.1:{port}{path}"]
         return measured(target, command, seconds, parse_h2load)
+
+
+def h2load_http(target, url, rate, seconds, connections):
+    """A steady rate of GETs over HTTP/1.1."""
+    command = [
+        "h2load", "--h1", f"-c{connections}", "-m1", "-t1", f"-D{seconds}",
+        f"--rps={rate / connections}", url]
+    return measured(target, command, seconds, parse_h2load)
 
 
 def parse_h2load(out):

@@ -44,6 +44,19 @@ def await_http(url, process, seconds=30):
     raise SystemExit(f"{url} did not answer within {seconds} s")
 
 
+def await_port(port, process, seconds=30):
+    """Polls until somebody listens."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with socket.socket() as s:
+            if s.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        if process.poll() is not None:
+            raise SystemExit(f"{process.args[0]} ended with {process.returncode}")
+        time.sleep(0.01)
+    raise SystemExit(f"nobody listens on port {port} after {seconds} s")
+
+
 class Target:
     """A process with a folder of its own on free loopback ports."""
 
@@ -60,8 +73,12 @@ class Target:
         return self.process
 
     def pids(self):
+        return self.family(self.process.pid)
+
+    @staticmethod
+    def family(pid):
         """The process and its children: nginx works in a child."""
-        pids, todo = [], [self.process.pid]
+        pids, todo = [], [pid]
         while todo:
             pid = todo.pop()
             pids.append(pid)
@@ -105,9 +122,11 @@ class Target:
 class Sidecar(Target):
     """Either implementation: both take the same flags and files."""
 
-    def __init__(self, name, program, store="state.in-memory", metadata=None):
+    def __init__(self, name, program, store="state.in-memory", metadata=None, app_id="bench", flags=()):
         super().__init__(name)
         self.program = program
+        self.app_id = app_id
+        self.flags = list(flags)
         self.http, self.grpc, self.metrics, self.internal = (free_port() for _ in range(4))
         resources = self.folder / "resources"
         resources.mkdir()
@@ -122,21 +141,21 @@ class Sidecar(Target):
         """Starts and waits for health; returns the seconds that took."""
         begin = time.monotonic()
         process = self.spawn([
-            self.program, "--app-id", "bench", "--dapr-http-port", self.http,
+            self.program, "--app-id", self.app_id, "--dapr-http-port", self.http,
             "--dapr-grpc-port", self.grpc, "--metrics-port", self.metrics,
             "--dapr-internal-grpc-port", self.internal,
             "--metrics-listen-address", "127.0.0.1",
             "--dapr-listen-addresses", "127.0.0.1", "--log-level", "error",
-            "--resources-path", self.folder / "resources"],
+            "--resources-path", self.folder / "resources", *self.flags],
             env={"HOME": str(self.folder), "PATH": os.environ["PATH"]})
         return await_http(self.url + "/v1.0/healthz", process) - begin
 
 
 class NginxProxy(Target):
-    """The yardstick where no peer is at hand: one worker that passes a request on to another nginx."""
+    """The yardstick where no peer is at hand: workers of one process each that pass a request on, the last to an origin."""
 
     CONF = """
-worker_processes {workers};
+worker_processes 1;
 daemon off;
 pid {folder}/pid-{port};
 error_log {folder}/error-{port}.log;
@@ -146,42 +165,46 @@ http {{
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
   keepalive_requests 100000000;
-  upstream origin {{ server 127.0.0.1:{origin}; keepalive 64; keepalive_requests 100000000; }}
+  upstream next {{ server 127.0.0.1:{next}; keepalive 256; keepalive_requests 100000000; }}
   server {{
     listen 127.0.0.1:{port};
     location / {{ {location} }}
   }}
 }}
 """
+    ORIGIN = f'default_type application/json; return 200 "{"x" * 1024}";'
+    PASS = "proxy_pass http://next; proxy_http_version 1.1; proxy_set_header Connection '';"
 
-    def __init__(self):
+    def __init__(self, hops=1):
+        """With no hops it is the origin itself."""
         super().__init__("nginx proxy")
-        self.http, self.origin_port = free_port(), free_port()
+        self.ports = [free_port() for _ in range(hops + 1)]
+        self.http = self.ports[-1]
         self.url = f"http://127.0.0.1:{self.http}"
-        self.origin = None
+        self.others = []
 
-    def configuration(self, name, **values):
-        path = self.folder / name
-        path.write_text(self.CONF.format(folder=self.folder, **values))
+    def command(self, index):
+        path = self.folder / f"{index}.conf"
+        path.write_text(self.CONF.format(
+            folder=self.folder, port=self.ports[index], next=self.ports[max(index - 1, 0)],
+            location=self.PASS if index else self.ORIGIN))
         return ["nginx", "-p", str(self.folder), "-c", str(path)]
 
     def start(self):
-        body = "x" * 1024
-        origin = self.configuration(
-            "origin.conf", workers=1, port=self.origin_port, origin=self.origin_port,
-            location=f'default_type application/json; return 200 "{body}";')
-        self.origin = subprocess.Popen(origin)
+        last = len(self.ports) - 1
+        self.others = [subprocess.Popen(self.command(index)) for index in range(last)]
         begin = time.monotonic()
-        process = self.spawn(self.configuration(
-            "proxy.conf", workers=1, port=self.http, origin=self.origin_port,
-            location="proxy_pass http://origin; proxy_http_version 1.1; proxy_set_header Connection '';"))
-        return await_http(self.url + "/", process) - begin
+        return await_http(self.url + "/", self.spawn(self.command(last))) - begin
+
+    def pids(self):
+        """The proxies, not the origin."""
+        return super().pids() + [pid for process in self.others[1:] for pid in self.family(process.pid)]
 
     def stop(self):
         super().stop()
-        if self.origin:
-            self.origin.terminate()
-            self.origin.wait()
+        for process in self.others:
+            process.terminate()
+            process.wait()
 
 
 class Redis(Target):
@@ -193,10 +216,4 @@ class Redis(Target):
 
     def start(self):
         self.spawn(["redis-server", "--port", self.port, "--bind", "127.0.0.1", "--save", ""])
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline:
-            with socket.socket() as s:
-                if s.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.01)
-        raise SystemExit("redis-server did not start")
+        await_port(self.port, self.process)

@@ -34,7 +34,9 @@ final class StartScripts {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
           "--add-opens=java.base/java.lang=ALL-UNNAMED",
-          "-Djdk.pollerMode=1");
+          "-Djdk.pollerMode=1",
+          // Nobody records its events, and the first one costs a dozen classes made at run time.
+          "-Dio.netty.jfr.enabled=false");
 
   private record Script(String path, String program, String main) {}
 

@@ -3,14 +3,12 @@ package dev.mecha.dist;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs the distribution once and lets the JVM write down what it loaded and linked, so that later
- * starts find it done. The run goes through the command, whose sidecar is the same as the daemon's.
- * Without the cache everything works, a second later.
+ * starts find it done. The run goes through the command, whose sidecar is the same as the daemon's;
+ * a second sidecar stands beside it, for calls between applications. Without the cache everything
+ * works, a second later.
  */
 final class Training {
 
@@ -35,62 +33,28 @@ final class Training {
    */
   void writeTo(Path cache) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("mecha-training");
-    try (var app = new TrainingApp()) {
-      var calls = TrainingCalls.onFreePorts();
-      Process process = start(folder, cache, app.port(), calls);
+    try (var neighbour = sidecar(folder, TrainingCalls.NEIGHBOUR, "");
+        var trained = sidecar(folder, TrainingCalls.TRAINED, "-XX:AOTCacheOutput=" + cache)) {
       try {
-        calls.awaitHealthy(process, START_SECONDS);
-        calls.make();
-      } finally {
-        process.destroy();
-        if (!process.waitFor(CACHE_SECONDS, TimeUnit.SECONDS)) {
-          process.destroyForcibly().waitFor();
-        }
+        neighbour.awaitHealthy(START_SECONDS);
+        trained.awaitHealthy(START_SECONDS);
+        new TrainingCalls(trained, neighbour).make();
+        trained.stop(CACHE_SECONDS);
+        report(cache);
+      } catch (IOException | IllegalStateException e) {
+        trained.stop(CACHE_SECONDS);
+        Files.deleteIfExists(cache);
+        System.err.println("The distribution has no AOT cache: " + e);
+        System.err.println(trained.output());
       }
-      report(cache);
-    } catch (IOException | IllegalStateException e) {
-      Files.deleteIfExists(cache);
-      System.err.println("The distribution has no AOT cache: " + e);
-      System.err.println(Files.readString(folder.resolve("output")));
     } finally {
       Folders.delete(folder);
     }
   }
 
-  private Process start(Path folder, Path cache, int appPort, TrainingCalls calls)
+  private TrainingSidecar sidecar(Path folder, String appId, String javaOptions)
       throws IOException {
-    var builder =
-        new ProcessBuilder(
-            List.of(
-                distribution.resolve("bin/mecha").toString(),
-                "run",
-                "--app-id",
-                "training",
-                "--app-port",
-                Integer.toString(appPort),
-                "--dapr-http-port",
-                Integer.toString(calls.httpPort()),
-                "--dapr-grpc-port",
-                Integer.toString(calls.grpcPort()),
-                "--",
-                "/bin/sleep",
-                "300"));
-    builder.environment().clear();
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "MECHA_HOME",
-                folder.resolve("home").toString(),
-                "MECHA_JAVA_HOME",
-                System.getProperty("java.home"),
-                "MECHA_JAVA_OPTS",
-                "-XX:AOTCacheOutput=" + cache));
-    return builder
-        .directory(folder.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("output").toFile())
-        .start();
+    return new TrainingSidecar(distribution, folder, appId, javaOptions);
   }
 
   private static void report(Path cache) throws IOException {

@@ -1,0 +1,94 @@
+"""Calls from one application to another through two sidecars, beside two proxies in a row or the peer's sidecars."""
+
+import pathlib
+
+import load
+from targets import NginxProxy, Sidecar, Target, await_port, free_port
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+class GrpcEcho(Target):
+    """A gRPC application that answers what it was sent; runs on the libraries of the distribution."""
+
+    def __init__(self, mechad):
+        super().__init__("echo")
+        self.home = pathlib.Path(mechad).resolve().parent.parent
+        self.port = free_port()
+
+    def start(self):
+        java = pathlib.Path((self.home / "lib/jdk.path").read_text().strip()) / "bin/java"
+        process = self.spawn([java, "-XX:+UseSerialGC", "-cp", f"{self.home}/lib/*", HERE / "GrpcEcho.java", self.port])
+        await_port(self.port, process)
+
+
+class Pair(Target):
+    """Two sidecars that find each other by mDNS, both sides' default: the caller's and the application's."""
+
+    def __init__(self, name, program, app_port, protocol):
+        super().__init__(name)
+        self.callee = Sidecar(
+            name, program, app_id="callee", flags=["--app-port", app_port, "--app-protocol", protocol])
+        self.caller = Sidecar(name, program, app_id="caller")
+        self.url, self.grpc = self.caller.url, self.caller.grpc
+
+    def start(self):
+        return self.callee.start() + self.caller.start()
+
+    def pids(self):
+        return self.callee.pids() + self.caller.pids()
+
+    def stop(self):
+        self.caller.stop()
+        self.callee.stop()
+        super().stop()
+
+
+def http(target, seconds, connections):
+    path = "/" if isinstance(target, NginxProxy) else "/v1.0/invoke/callee/method/hello"
+    return load.wrk(target, path, seconds, connections)
+
+
+def http_at_rate(target, seconds, connections):
+    path = "/" if isinstance(target, NginxProxy) else "/v1.0/invoke/callee/method/hello"
+    return load.h2load_http(target, target.url + path, 1000, seconds, connections)
+
+
+def grpc(target, seconds, connections):
+    return load.h2load(
+        target, target.grpc, "/mecha.bench.Echo/Call", load.VALUE.encode(), seconds, connections,
+        ["-H", "dapr-app-id: callee"])
+
+
+def rows(options):
+    """Name, application's protocol, the load of each row, and how many connections."""
+    yield "HTTP, 16 connections at 1000/s", "http", http_at_rate, 16
+    for connections in (16, 64, 256):
+        yield f"HTTP, {connections} connections", "http", http, connections
+    if options.peer:
+        yield "gRPC unary, 16 connections", "grpc", grpc, 16
+        yield "gRPC unary, 64 connections", "grpc", grpc, 64
+
+
+def run(options, report, interleaved, compared):
+    """Both sides call the same applications."""
+    other = "peer" if options.peer else "two chained nginx"
+    report.add("## Invocation through two sidecars, 1 KB\n")
+    report.table(*compared.columns(other))
+    origin, echo = NginxProxy(hops=0), GrpcEcho(options.mechad)
+    origin.start()
+    if options.peer:
+        echo.start()
+    ports = {"http": origin.http, "grpc": echo.port}
+    try:
+        for name, protocol, call, connections in rows(options):
+            ours, theirs = interleaved(
+                lambda: Pair("Mecha", options.mechad, ports[protocol], protocol),
+                lambda: Pair("peer", options.peer, ports[protocol], protocol) if options.peer else NginxProxy(hops=2),
+                lambda target, seconds: call(target, seconds, connections),
+                options)
+            report.row(*compared.row(name, ours, theirs))
+    finally:
+        origin.stop()
+        echo.stop()
+    report.add()
