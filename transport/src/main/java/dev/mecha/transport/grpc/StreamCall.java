@@ -52,6 +52,7 @@ final class StreamCall<Q, R> extends ServerCall.Listener<Incoming<Q>> {
 
   /** Runs on the virtual thread. */
   private void carry() {
+    Thread.currentThread().setName(exchange.endpoint().name());
     try {
       FilterChain.run(calls.filters(), exchange, () -> calls.method().handler().handle(exchange));
     } catch (InterruptedException e) {

@@ -81,6 +81,7 @@ final class UnaryCall<Q, R> extends ServerCall.Listener<Incoming<Q>> {
 
   /** Runs on the virtual thread. */
   private void carry(CallExchange exchange, Q request) {
+    Thread.currentThread().setName(exchange.endpoint().name());
     try {
       FilterChain.run(
           calls.filters(),

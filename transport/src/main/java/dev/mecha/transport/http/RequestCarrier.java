@@ -63,6 +63,7 @@ final class RequestCarrier {
 
   /** Runs on the virtual thread. */
   void carry() {
+    Thread.currentThread().setName(exchange.endpoint().name());
     try {
       FilterChain.run(filters, exchange, () -> match.route().handler().handle(exchange));
     } catch (InterruptedException e) {

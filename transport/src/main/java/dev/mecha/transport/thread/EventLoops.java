@@ -33,6 +33,7 @@ public final class EventLoops implements AutoCloseable {
   private final RequestThreads threads;
   private final EventLoopGroup group;
   private final Vertx vertx;
+  private final LoopWatchdog watchdog;
   private final AtomicInteger serverIds = new AtomicInteger();
 
   /**
@@ -42,15 +43,21 @@ public final class EventLoops implements AutoCloseable {
    * @param threads what carries requests
    */
   public EventLoops(int count, RequestThreads threads) {
+    this(count, threads, new LoopWatchdog());
+  }
+
+  EventLoops(int count, RequestThreads threads, LoopWatchdog watchdog) {
     if (count < 1) {
       throw new IllegalArgumentException("event loops: " + count + " (expected: >= 1)");
     }
     this.count = count;
     this.threads = threads;
-    var transport = new SharedTransport();
+    this.watchdog = watchdog;
+    var transport = new SharedTransport(watchdog);
     this.vertx =
         Vertx.builder().with(options(count)).withTransport(transport.asVertxTransport()).build();
     this.group = transport.group();
+    watchdog.start();
   }
 
   /**
@@ -173,6 +180,7 @@ public final class EventLoops implements AutoCloseable {
   /** Ends the event loops. Doors are closed first: requests in flight are lost. */
   @Override
   public void close() {
+    watchdog.close();
     try {
       vertx
           .close()

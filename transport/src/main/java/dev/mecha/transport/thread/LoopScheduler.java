@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,7 @@ final class LoopScheduler implements Executor {
   private boolean driving;
   private boolean passPosted;
   private final Runnable nextPass = this::nextPass;
+  private @Nullable LoopPulse pulse;
 
   LoopScheduler(EventLoop loop) {
     this.loop = loop;
@@ -97,13 +99,16 @@ final class LoopScheduler implements Executor {
 
   private void drive() {
     driving = true;
+    LoopPulse pulse = pulse();
     try {
       for (int i = 0; i < PER_PASS; i++) {
         Runnable continuation = ready.pollFirst();
         if (continuation == null) {
           return;
         }
+        pulse.runs(continuation);
         runSafely(continuation);
+        pulse.ran();
         finishEnded();
       }
     } finally {
@@ -112,6 +117,13 @@ final class LoopScheduler implements Executor {
     if (!ready.isEmpty()) {
       postPass();
     }
+  }
+
+  private LoopPulse pulse() {
+    if (pulse == null) {
+      pulse = LoopPulse.current();
+    }
+    return pulse;
   }
 
   /** Called by the event loop itself, whose selector needs no waking for it. */

@@ -19,9 +19,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vert.x's NIO transport, with two differences: accepting is done by the event loops themselves,
- * not by a thread of its own, and a server may have a handler in front of every connection's
- * pipeline from its first byte on.
+ * Vert.x's NIO transport, with three differences: accepting is done by the event loops themselves,
+ * not by a thread of its own; a server may have a handler in front of every connection's pipeline
+ * from its first byte on; and a watchdog sees whether the loops get on.
  */
 final class SharedTransport implements Transport {
 
@@ -30,7 +30,15 @@ final class SharedTransport implements Transport {
       ScopedValue.newInstance();
 
   private final Transport nio = io.vertx.core.transport.Transport.NIO.implementation();
+  private final LoopWatchdog watchdog;
   private @Nullable EventLoopGroup group;
+
+  /**
+   * @param watchdog looks after the event loops
+   */
+  SharedTransport(LoopWatchdog watchdog) {
+    this.watchdog = watchdog;
+  }
 
   /** Returns the one group; made while Vert.x starts. */
   EventLoopGroup group() {
@@ -70,7 +78,10 @@ final class SharedTransport implements Transport {
   @Override
   public EventLoopGroup eventLoopGroup(int type, int threads, ThreadFactory factory, int ioRatio) {
     if (group == null) {
-      group = new MultiThreadIoEventLoopGroup(threads, factory, ioHandlerFactory());
+      IoHandlerFactory io = ioHandlerFactory();
+      group =
+          new MultiThreadIoEventLoopGroup(
+              threads, factory, loop -> new PulsedIo(io.newHandler(loop), watchdog.pulse()));
     }
     return group;
   }

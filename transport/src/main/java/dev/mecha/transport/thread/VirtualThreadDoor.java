@@ -4,6 +4,7 @@ import static java.lang.invoke.MethodType.methodType;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Field;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,26 @@ final class VirtualThreadDoor {
     } catch (Throwable e) {
       throw new IllegalStateException("cannot ask for the carrier", e);
     }
+  }
+
+  /**
+   * Finds the virtual thread that a continuation belongs to: what is handed to the scheduler is a
+   * lambda that has captured it.
+   *
+   * @return null if this JDK makes it in another way
+   */
+  static @Nullable Thread owner(Runnable continuation) {
+    try {
+      for (Field field : continuation.getClass().getDeclaredFields()) {
+        if (Thread.class.isAssignableFrom(field.getType())) {
+          field.setAccessible(true);
+          return (Thread) field.get(continuation);
+        }
+      }
+    } catch (ReflectiveOperationException | RuntimeException closed) {
+      return null;
+    }
+    return null;
   }
 
   private static MethodHandle opened(@Nullable MethodHandle handle) {
