@@ -6,6 +6,10 @@ import dev.mecha.kernel.health.AppHealthMonitor;
 import dev.mecha.kernel.health.AppHealthOptions;
 import dev.mecha.kernel.health.Probe;
 import dev.mecha.kernel.observe.AppHealthMetrics;
+import dev.mecha.kernel.observe.GrpcClientMetrics;
+import dev.mecha.kernel.observe.HttpClientMetrics;
+import dev.mecha.kernel.observe.MeasuredAppChannel;
+import dev.mecha.kernel.observe.ServerMetrics;
 import dev.mecha.runtime.options.AppOptions;
 import dev.mecha.runtime.options.SidecarOptions;
 import dev.mecha.transport.app.AppToken;
@@ -42,7 +46,7 @@ final class AppConnection implements AutoCloseable {
     AppChannel direct;
     Probe probe;
     if (app.protocol().startsWith("grpc")) {
-      var connected = new GrpcAppConnection(loops, grpc(options));
+      var connected = new GrpcAppConnection(loops, grpc(options), passedOn(observability));
       this.grpc = connected;
       this.connection = connected;
       direct = new GrpcAppChannel(connected);
@@ -51,7 +55,7 @@ final class AppConnection implements AutoCloseable {
       var connected = new HttpAppChannel(loops, http(options));
       this.grpc = null;
       this.connection = connected;
-      direct = connected;
+      direct = measured(connected, observability);
       probe = new HttpHealthProbe(connected, app.healthCheckPath(), metrics);
     }
     AppChannel limited = ConcurrencyLimit.of(direct, app.maxConcurrency());
@@ -63,6 +67,16 @@ final class AppConnection implements AutoCloseable {
       this.health = null;
       this.channel = limited;
     }
+  }
+
+  private static @Nullable GrpcClientMetrics passedOn(Observability observability) {
+    ServerMetrics servers = observability.servers();
+    return servers == null ? null : servers.passedOn();
+  }
+
+  private static AppChannel measured(AppChannel channel, Observability observability) {
+    HttpClientMetrics metrics = observability.application();
+    return metrics == null ? channel : new MeasuredAppChannel(channel, metrics, System::nanoTime);
   }
 
   private static AppHealthOptions probes(AppOptions app) {

@@ -144,7 +144,10 @@ final class Doors {
                     new InternalPort(options)
                         .bind(where -> grpcDoor(where, Door.INTERNAL, blocks, apis).start()))
             .port();
-    LOG.info("internal gRPC server is running on {}", internalPort);
+    LOG.info(
+        "Internal gRPC server is running on {}:{}",
+        options.servers().internalListenAddress(),
+        internalPort);
   }
 
   private GrpcDoor grpcDoor(ListenOn where, Door door, List<BuildingBlock> blocks, Apis apis) {

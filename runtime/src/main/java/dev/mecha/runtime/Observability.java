@@ -4,7 +4,9 @@ import dev.mecha.kernel.observe.ApiLogOptions;
 import dev.mecha.kernel.observe.Buckets;
 import dev.mecha.kernel.observe.ComponentMetrics;
 import dev.mecha.kernel.observe.ErrorCodeMetrics;
+import dev.mecha.kernel.observe.GrpcClientMetrics;
 import dev.mecha.kernel.observe.GrpcServerMetrics;
+import dev.mecha.kernel.observe.HttpClientMetrics;
 import dev.mecha.kernel.observe.HttpMetricOptions;
 import dev.mecha.kernel.observe.HttpServerMetrics;
 import dev.mecha.kernel.observe.JvmMetrics;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param components how components are called
  * @param runtime how components get on
  * @param servers the doors, or null if nothing is measured
+ * @param application what the application is asked by HTTP, or null if nothing is measured
  * @param traces the spans on their way out; to be closed
  * @param apiLog whether and how calls are logged
  */
@@ -37,6 +40,7 @@ record Observability(
     ComponentMetrics components,
     RuntimeMetrics runtime,
     @Nullable ServerMetrics servers,
+    @Nullable HttpClientMetrics application,
     TraceExport traces,
     ApiLogOptions apiLog) {
 
@@ -64,8 +68,10 @@ record Observability(
             ? new ServerMetrics(
                 new HttpServerMetrics(registry, http(metric.http()), latencies),
                 new GrpcServerMetrics(registry, latencies),
+                new GrpcClientMetrics(registry, latencies),
                 metric.recordErrorCodes() ? new ErrorCodeMetrics(registry) : null)
             : null,
+        measured ? new HttpClientMetrics(registry, http(metric.http()), latencies) : null,
         new TraceExport(options, configuration.tracing(), clock),
         apiLog(options, configuration));
   }

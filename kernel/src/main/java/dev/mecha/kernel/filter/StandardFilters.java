@@ -114,7 +114,7 @@ public final class StandardFilters {
     }
     // Before anything that may refuse, so that refusals are counted and timed like everything else.
     if (options.metrics() != null) {
-      filters.add(new MetricsFilter(options.metrics(), options.nanoTime()));
+      filters.add(new MetricsFilter(options.metrics(), options.nanoTime(), door == Door.INTERNAL));
     }
     // Before the token, for a browser's preflight carries none, and a refusal without these headers
     // is unreadable to it.

@@ -20,6 +20,14 @@ record LogThresholds(Level own, Level others) implements Filter {
   /** Calls of the API are logged on every level: whether they are is an option of its own. */
   static final List<String> API_SCOPES = List.of(Logs.HTTP_API, Logs.GRPC_API);
 
+  /**
+   * What these say of a single connection that broke is told to whoever uses it, and becomes an
+   * answer. A line of theirs is for those who look for something.
+   */
+  static final List<String> CONNECTION_SCOPES =
+      List.of(
+          "io.vertx.core.http.impl.HttpClientRequestImpl", "io.vertx.core.net.impl.ConnectionBase");
+
   static LogThresholds of(LogLevel level) {
     boolean quietOthers = level == LogLevel.INFO;
     return new LogThresholds(level.backend(), (quietOthers ? LogLevel.WARN : level).backend());
@@ -34,6 +42,9 @@ record LogThresholds(Level own, Level others) implements Filter {
   private Level threshold(String scope) {
     if (API_SCOPES.contains(scope)) {
       return Level.INFO;
+    }
+    if (CONNECTION_SCOPES.contains(scope) && own.intValue() >= LogLevel.INFO.backend().intValue()) {
+      return Level.OFF;
     }
     return OWN_SCOPES.stream().anyMatch(ours -> isBelow(scope, ours)) ? own : others;
   }

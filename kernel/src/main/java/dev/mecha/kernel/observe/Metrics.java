@@ -19,7 +19,16 @@ public final class Metrics {
 
   private final String appId;
   private final LabelRules rules;
-  private final Map<String, Consumer<MetricsText>> families = new ConcurrentSkipListMap<>();
+  private final Map<String, Family> families = new ConcurrentSkipListMap<>();
+
+  /**
+   * What is known of a family.
+   *
+   * @param type what it is
+   * @param labels their names, {@code app_id} first; what is computed names none
+   * @param writer writes its values
+   */
+  record Family(MetricType type, List<String> labels, Consumer<MetricsText> writer) {}
 
   /**
    * @param appId the value of the label {@code app_id}
@@ -99,10 +108,13 @@ public final class Metrics {
   public void computed(String name, String help, MetricType type, Consumer<MetricsText> samples) {
     put(
         name,
-        out -> {
-          out.family(name, help, type);
-          samples.accept(out);
-        });
+        new Family(
+            type,
+            List.of(),
+            out -> {
+              out.family(name, help, type);
+              samples.accept(out);
+            }));
   }
 
   /**
@@ -110,7 +122,7 @@ public final class Metrics {
    */
   public String text() {
     var out = new MetricsText();
-    families.values().forEach(family -> family.accept(out));
+    families.values().forEach(family -> family.writer().accept(out));
     return out.toString();
   }
 
@@ -129,7 +141,7 @@ public final class Metrics {
     var family =
         new MetricFamily<>(
             name, help, type, constantLabels, labels, rules.of(name, labels), newMetric);
-    put(name, family::write);
+    put(name, new Family(type, withAppId(labels), family::write));
     return family;
   }
 
@@ -140,7 +152,20 @@ public final class Metrics {
     return MetricsText.labels(List.of(APP_ID), List.of(value));
   }
 
-  private void put(String name, Consumer<MetricsText> family) {
+  private static List<String> withAppId(List<String> labels) {
+    return labels.contains(APP_ID)
+        ? labels
+        : Stream.concat(Stream.of(APP_ID), labels.stream()).toList();
+  }
+
+  /**
+   * @return all families by their names, those without a value too
+   */
+  Map<String, Family> families() {
+    return Map.copyOf(families);
+  }
+
+  private void put(String name, Family family) {
     if (families.putIfAbsent(name, family) != null) {
       throw new IllegalStateException("metric " + name + " exists already");
     }

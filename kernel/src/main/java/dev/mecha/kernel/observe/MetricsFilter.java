@@ -12,14 +12,18 @@ public final class MetricsFilter implements Filter {
 
   private final ServerMetrics metrics;
   private final LongSupplier nanoTime;
+  private final boolean internal;
 
   /**
    * @param metrics where to
    * @param nanoTime a clock that only moves forward, such as {@code System::nanoTime}
+   * @param internal whether it is other sidecars that ask: what is passed on then is a call of the
+   *     application, and not of this sidecar's API
    */
-  public MetricsFilter(ServerMetrics metrics, LongSupplier nanoTime) {
+  public MetricsFilter(ServerMetrics metrics, LongSupplier nanoTime, boolean internal) {
     this.metrics = metrics;
     this.nanoTime = nanoTime;
+    this.internal = internal;
   }
 
   @Override
@@ -56,12 +60,13 @@ public final class MetricsFilter implements Filter {
   }
 
   private void recordGrpc(Exchange exchange, Status.Code status, long nanos) {
-    if (exchange.endpoint().kind() == Endpoint.Kind.PASS_THROUGH) {
-      metrics.grpc().recordStream(exchange.path(), status, nanos);
+    String method = exchange.path();
+    if (exchange.endpoint().kind() != Endpoint.Kind.PASS_THROUGH) {
+      metrics.grpc().record(method, status, exchange.requestSize(), exchange.responseSize(), nanos);
+    } else if (internal) {
+      metrics.passedOn().recordStream(method, status, nanos);
     } else {
-      metrics
-          .grpc()
-          .record(exchange.path(), status, exchange.requestSize(), exchange.responseSize(), nanos);
+      metrics.grpc().recordStream(method, status, nanos);
     }
   }
 }

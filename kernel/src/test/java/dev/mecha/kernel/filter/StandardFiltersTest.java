@@ -7,6 +7,7 @@ import dev.mecha.kernel.filter.StandardFilters.Door;
 import dev.mecha.kernel.observe.ApiLogFilter;
 import dev.mecha.kernel.observe.ApiLogOptions;
 import dev.mecha.kernel.observe.Buckets;
+import dev.mecha.kernel.observe.GrpcClientMetrics;
 import dev.mecha.kernel.observe.GrpcServerMetrics;
 import dev.mecha.kernel.observe.HttpMetricOptions;
 import dev.mecha.kernel.observe.HttpServerMetrics;
@@ -54,6 +55,7 @@ class StandardFiltersTest {
               new HttpServerMetrics(
                   metrics, HttpMetricOptions.DEFAULTS, Buckets.latency(List.of())),
               new GrpcServerMetrics(metrics, Buckets.latency(List.of())),
+              new GrpcClientMetrics(metrics, Buckets.latency(List.of())),
               null),
           "https://example.com",
           new ApiAccessRules(List.of(), List.of(new ApiAccessRule("lock", "v1alpha1", "grpc"))),

@@ -63,6 +63,17 @@ class LogsTest {
   }
 
   @Test
+  void whatLibrariesSayOfASingleConnectionIsForWhoeverLooksForSomething() {
+    var line = new LogRecord(Level.SEVERE, "Stream reset: 8");
+    line.setLoggerName("io.vertx.core.http.impl.HttpClientRequestImpl");
+    assertThat(LogThresholds.of(LogLevel.INFO).isLoggable(line)).isFalse();
+    assertThat(LogThresholds.of(LogLevel.ERROR).isLoggable(line)).isFalse();
+    assertThat(LogThresholds.of(LogLevel.DEBUG).isLoggable(line)).isTrue();
+    line.setLoggerName("io.vertx.core.impl.VertxImpl");
+    assertThat(LogThresholds.of(LogLevel.INFO).isLoggable(line)).isTrue();
+  }
+
+  @Test
   void onInfoOthersSpeakUpFromWarningsOn() throws Exception {
     assertThat(summary(run("info", false, "")))
         .containsExactly(

@@ -27,13 +27,19 @@ class ServerMetricsTest {
   private final MetricsFilter filter = filter(HttpMetricOptions.DEFAULTS);
 
   private MetricsFilter filter(HttpMetricOptions options) {
+    return filter(metrics, options, false);
+  }
+
+  private MetricsFilter filter(Metrics metrics, HttpMetricOptions options, boolean internal) {
     var buckets = Buckets.latency(List.of(5L));
     return new MetricsFilter(
         new ServerMetrics(
             new HttpServerMetrics(metrics, options, buckets),
             new GrpcServerMetrics(metrics, buckets),
+            new GrpcClientMetrics(metrics, buckets),
             new ErrorCodeMetrics(metrics)),
-        clock::get);
+        clock::get,
+        internal);
   }
 
   private void run(Exchange exchange, FilterChain.Handler handler) throws InterruptedException {
@@ -175,6 +181,21 @@ class ServerMetricsTest {
     assertThat(metrics.text())
         .contains("grpc_server_method=\"/my.Service/Do\",grpc_server_status=\"OK\"} 1\n")
         .doesNotContain("_bytes_per_rpc");
+  }
+
+  @Test
+  void whatASidecarSendsToTheApplicationIsACallOfTheApplication() throws InterruptedException {
+    var own = new Metrics("app", new LabelRules(List.of()));
+    var endpoint = new Endpoint("proxy", new ApiGroup("invoke", "v1"), Endpoint.Kind.PASS_THROUGH);
+
+    FilterChain.run(
+        List.of(filter(own, HttpMetricOptions.DEFAULTS, true)),
+        new FakeGrpcExchange("/my.Service/Do", endpoint),
+        () -> {});
+
+    assertThat(own.text())
+        .contains("grpc_client_method=\"/my.Service/Do\",grpc_client_status=\"OK\"} 1\n")
+        .doesNotContain("dapr_grpc_io_server");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.mecha.kernel.filter.StandardFilters.Door;
 import dev.mecha.kernel.observe.ApiLogOptions;
 import dev.mecha.kernel.observe.Buckets;
 import dev.mecha.kernel.observe.ErrorCodeMetrics;
+import dev.mecha.kernel.observe.GrpcClientMetrics;
 import dev.mecha.kernel.observe.GrpcServerMetrics;
 import dev.mecha.kernel.observe.HttpMetricOptions;
 import dev.mecha.kernel.observe.HttpServerMetrics;
@@ -89,6 +90,7 @@ class SecretCanaryTest {
         new ServerMetrics(
             new HttpServerMetrics(metrics, HttpMetricOptions.DEFAULTS, buckets),
             new GrpcServerMetrics(metrics, buckets),
+            new GrpcClientMetrics(metrics, buckets),
             new ErrorCodeMetrics(metrics)),
         "*",
         new ApiAccessRules(List.of(), List.of(new ApiAccessRule("lock", "v1alpha1", "grpc"))),

@@ -1,5 +1,6 @@
 package dev.mecha.transport.app;
 
+import dev.mecha.kernel.observe.GrpcClientMetrics;
 import dev.mecha.transport.thread.EventLoops;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.GrpcSslContexts;
@@ -24,6 +25,7 @@ public final class GrpcAppConnection implements AutoCloseable {
   private final EventLoops loops;
   private final Settings settings;
   private final ReentrantLock lock = new ReentrantLock();
+  private final @Nullable GrpcClientMetrics metrics;
   private @Nullable ManagedChannel channel;
 
   /**
@@ -43,10 +45,13 @@ public final class GrpcAppConnection implements AutoCloseable {
    *
    * @param loops the event loops; closed after this object
    * @param settings where the application is
+   * @param metrics where calls are counted, or null if they are not
    */
-  public GrpcAppConnection(EventLoops loops, Settings settings) {
+  public GrpcAppConnection(
+      EventLoops loops, Settings settings, @Nullable GrpcClientMetrics metrics) {
     this.loops = loops;
     this.settings = settings;
+    this.metrics = metrics;
   }
 
   /**
@@ -78,6 +83,9 @@ public final class GrpcAppConnection implements AutoCloseable {
             .disableRetry()
             .maxInboundMessageSize(most)
             .idleTimeout(IDLE_MINUTES, TimeUnit.MINUTES);
+    if (metrics != null) {
+      builder.intercept(new GrpcCallMeter(metrics));
+    }
     return settings.tls()
         ? builder.sslContext(trustingAll()).build()
         : builder.usePlaintext().build();
