@@ -13,7 +13,6 @@ import dev.mecha.kernel.trace.Traceparent;
 import dev.mecha.kernel.trace.Tracer;
 import dev.mecha.kernel.trace.Tracestate;
 import dev.mecha.kernel.trace.TracingOptions;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +23,6 @@ import org.jspecify.annotations.Nullable;
  * malformed baggage is refused, both as the peer does it.
  */
 public final class TracingFilter implements Filter {
-
-  /** The binary form of {@code traceparent}. */
-  public static final Metadata.Key<byte[]> GRPC_TRACE_BIN =
-      Metadata.Key.of("grpc-trace-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
   private static final String INVOKE_SERVICE = "/dapr.proto.runtime.v1.Dapr/InvokeService";
 
@@ -91,7 +86,7 @@ public final class TracingFilter implements Filter {
 
   private static @Nullable String incoming(Exchange exchange) {
     if (exchange instanceof GrpcExchange grpc) {
-      byte[] binary = grpc.requestMetadata().get(GRPC_TRACE_BIN);
+      byte[] binary = grpc.requestMetadata().get(GrpcTrace.BINARY);
       if (binary != null) {
         return Traceparent.fromBinary(binary);
       }
@@ -107,7 +102,7 @@ public final class TracingFilter implements Filter {
     }
     if (exchange instanceof GrpcExchange grpc) {
       if (isAnsweredByUs(exchange)) {
-        grpc.responseMetadata().put(GRPC_TRACE_BIN, Traceparent.toBinary(trace.traceparent()));
+        grpc.responseMetadata().put(GrpcTrace.BINARY, Traceparent.toBinary(trace.traceparent()));
       }
       return;
     }

@@ -140,12 +140,12 @@ class TracingFilterTest {
         run(
             passingOn,
             FakeGrpcExchange.of("GetState")
-                .header(TracingFilter.GRPC_TRACE_BIN, Traceparent.toBinary(VALID))
+                .header(GrpcTrace.BINARY, Traceparent.toBinary(VALID))
                 .header("traceparent", VALID.replace("0af7", "1111"))
                 .header("tracestate", "a=b"));
 
     assertThat(exchange.trace()).isEqualTo(new TraceContext(VALID, "a=b", ""));
-    assertThat(exchange.responseMetadata().get(TracingFilter.GRPC_TRACE_BIN))
+    assertThat(exchange.responseMetadata().get(GrpcTrace.BINARY))
         .isEqualTo(Traceparent.toBinary(VALID));
   }
 
@@ -163,7 +163,7 @@ class TracingFilterTest {
         run(
             passingOn,
             FakeGrpcExchange.of("GetState")
-                .header(TracingFilter.GRPC_TRACE_BIN, new byte[] {1, 2, 3})
+                .header(GrpcTrace.BINARY, new byte[] {1, 2, 3})
                 .header("traceparent", VALID));
 
     assertThat(exchange.trace().traceparent()).isEqualTo(Traceparent.NO_TRACE);

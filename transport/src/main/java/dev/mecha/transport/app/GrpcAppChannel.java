@@ -11,6 +11,7 @@ import dev.mecha.kernel.channel.InvokeRequest;
 import dev.mecha.kernel.channel.InvokeResponse;
 import dev.mecha.kernel.channel.InvokeResponse.Protocol;
 import dev.mecha.kernel.channel.UnreachableException;
+import dev.mecha.kernel.observe.GrpcTrace;
 import dev.mecha.protocol.common.v1.HTTPExtension;
 import dev.mecha.protocol.common.v1.HTTPExtension.Verb;
 import dev.mecha.protocol.runtime.v1.AppCallbackGrpc;
@@ -119,6 +120,7 @@ public final class GrpcAppChannel implements AppChannel {
   private Metadata metadata(Headers headers) {
     var metadata = new Metadata();
     headers.forEach((name, value) -> put(metadata, name, value));
+    GrpcTrace.complete(metadata);
     String token = connection.token().value();
     Metadata.Key<String> key = Metadata.Key.of(AppToken.HEADER, Metadata.ASCII_STRING_MARSHALLER);
     metadata.discardAll(key);

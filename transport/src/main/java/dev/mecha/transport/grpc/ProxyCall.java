@@ -4,6 +4,7 @@ import dev.mecha.kernel.channel.PeerChannel.Peer;
 import dev.mecha.kernel.channel.ProxyDirector;
 import dev.mecha.kernel.channel.ProxyDirector.Destination;
 import dev.mecha.kernel.channel.UnreachableException;
+import dev.mecha.kernel.observe.GrpcTrace;
 import dev.mecha.kernel.pipeline.GrpcStream;
 import dev.mecha.kernel.resilience.CircuitOpenException;
 import dev.mecha.kernel.resilience.Guard;
@@ -42,6 +43,7 @@ final class ProxyCall {
     var metadata = new Metadata();
     metadata.merge(caller.requestMetadata());
     OF_THE_CONNECTION.forEach(metadata::discardAll);
+    GrpcTrace.put(metadata, stream.trace());
     try {
       Destination destination = director.direct(method.getFullMethodName(), metadata);
       boolean streams = "true".equals(metadata.get(STREAM));
