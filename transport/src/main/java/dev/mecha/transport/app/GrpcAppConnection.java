@@ -1,7 +1,9 @@
 package dev.mecha.transport.app;
 
 import dev.mecha.kernel.observe.GrpcClientMetrics;
+import dev.mecha.transport.pool.GrowingChannel;
 import dev.mecha.transport.thread.EventLoops;
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
@@ -15,8 +17,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection to an application that speaks gRPC: made when it is first needed, shared by all
- * calls. Thread-safe.
+ * The connections to an application that speaks gRPC: made when they are first needed, shared by
+ * all calls. Thread-safe.
  */
 public final class GrpcAppConnection implements AutoCloseable {
 
@@ -26,7 +28,7 @@ public final class GrpcAppConnection implements AutoCloseable {
   private final Settings settings;
   private final ReentrantLock lock = new ReentrantLock();
   private final @Nullable GrpcClientMetrics metrics;
-  private @Nullable ManagedChannel channel;
+  private @Nullable GrowingChannel channel;
 
   /**
    * Where the application is.
@@ -55,13 +57,13 @@ public final class GrpcAppConnection implements AutoCloseable {
   }
 
   /**
-   * @return the connection
+   * @return the way to the application
    */
-  public ManagedChannel channel() {
+  public Channel channel() {
     lock.lock();
     try {
       if (channel == null) {
-        channel = connect();
+        channel = new GrowingChannel(this::connect);
       }
       return channel;
     } finally {

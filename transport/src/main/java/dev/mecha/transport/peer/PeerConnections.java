@@ -1,6 +1,8 @@
 package dev.mecha.transport.peer;
 
+import dev.mecha.transport.pool.GrowingChannel;
 import dev.mecha.transport.thread.EventLoops;
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -9,8 +11,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One connection for each sidecar, made when it is first called and shared by all calls. It closes
- * when nothing has been called for three minutes; a peer that is silent is noticed within fifteen
+ * The connections to each sidecar, made when it is called and shared by all calls. One closes when
+ * nothing has been called for three minutes; a peer that is silent is noticed within fifteen
  * seconds. Thread-safe.
  */
 public final class PeerConnections implements AutoCloseable {
@@ -25,7 +27,7 @@ public final class PeerConnections implements AutoCloseable {
   private final EventLoops loops;
   private final int maxMessageBytes;
   private final int maxHeaderListBytes;
-  private final ConcurrentMap<String, ManagedChannel> channels = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, GrowingChannel> channels = new ConcurrentHashMap<>();
 
   /**
    * @param loops what connections run on; outlives them
@@ -40,17 +42,17 @@ public final class PeerConnections implements AutoCloseable {
 
   /**
    * @param address {@code host:port}, IPv6 in brackets
-   * @return the connection
+   * @return the way to the sidecar
    */
-  public ManagedChannel to(String address) {
-    ManagedChannel known = channels.get(address);
+  public Channel to(String address) {
+    GrowingChannel known = channels.get(address);
     if (known != null) {
       return known;
     }
     if (channels.size() >= MOST) {
       close();
     }
-    return channels.computeIfAbsent(address, this::connect);
+    return channels.computeIfAbsent(address, wanted -> new GrowingChannel(() -> connect(wanted)));
   }
 
   private ManagedChannel connect(String address) {
@@ -74,7 +76,7 @@ public final class PeerConnections implements AutoCloseable {
    * @param address whose connection
    */
   public void drop(String address) {
-    ManagedChannel channel = channels.remove(address);
+    GrowingChannel channel = channels.remove(address);
     if (channel != null) {
       channel.shutdown();
     }

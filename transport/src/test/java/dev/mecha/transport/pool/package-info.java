@@ -1,0 +1,5 @@
+/** Tests of connections that calls share. */
+@NullMarked
+package dev.mecha.transport.pool;
+
+import org.jspecify.annotations.NullMarked;
