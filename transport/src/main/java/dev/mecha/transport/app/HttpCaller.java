@@ -39,9 +39,19 @@ final class HttpCaller {
    */
   InvokeResponse call(Target target, InvokeRequest request, Headers headers)
       throws InterruptedException {
+    return call(target, uri(target, request), request, headers);
+  }
+
+  /**
+   * Calls, as above.
+   *
+   * @param uri the path and the query, encoded, in place of what the request says
+   */
+  InvokeResponse call(Target target, String uri, InvokeRequest request, Headers headers)
+      throws InterruptedException {
     boolean answered = false;
     try {
-      InvokeResponse answer = attempt(target, request, headers);
+      InvokeResponse answer = attempt(target, uri, request, headers);
       answered = true;
       return answer;
     } finally {
@@ -51,11 +61,18 @@ final class HttpCaller {
     }
   }
 
-  private InvokeResponse attempt(Target target, InvokeRequest request, Headers headers)
-      throws InterruptedException {
+  /** The path and the query of a request, encoded. */
+  static String uri(Target target, InvokeRequest request) {
     String path = target.prefix() + path(request.method());
-    var failures = new CallFailure(request.verb(), target, path);
-    RequestOptions options = options(target, request, path, failures);
+    return request.query().isEmpty() ? path : path + "?" + request.query();
+  }
+
+  private InvokeResponse attempt(Target target, String uri, InvokeRequest request, Headers headers)
+      throws InterruptedException {
+    int query = uri.indexOf('?');
+    var failures =
+        new CallFailure(request.verb(), target, query < 0 ? uri : uri.substring(0, query));
+    RequestOptions options = options(target, request, uri, failures);
     var outgoing = new OutgoingRequest(request, outgoing(request, headers), hasLength(request));
     try {
       return new HttpCall(clients, options, outgoing, failures).run();
@@ -76,7 +93,7 @@ final class HttpCaller {
   }
 
   private static RequestOptions options(
-      Target target, InvokeRequest request, String path, CallFailure failures) {
+      Target target, InvokeRequest request, String uri, CallFailure failures) {
     if (request.verb().equals("CONNECT")) {
       throw new UnreachableException(Status.Code.INVALID_ARGUMENT, "invalid HTTP verb");
     }
@@ -86,7 +103,7 @@ final class HttpCaller {
           .setHost(target.host())
           .setPort(target.port())
           .setSsl(target.tls())
-          .setURI(request.query().isEmpty() ? path : path + "?" + request.query());
+          .setURI(uri);
     } catch (IllegalArgumentException e) {
       throw failures.malformed(e);
     }

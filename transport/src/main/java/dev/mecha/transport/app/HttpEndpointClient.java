@@ -1,6 +1,7 @@
 package dev.mecha.transport.app;
 
 import dev.mecha.kernel.channel.EndpointChannel;
+import dev.mecha.kernel.channel.Headers;
 import dev.mecha.kernel.channel.HttpEndpoint;
 import dev.mecha.kernel.channel.InvokeRequest;
 import dev.mecha.kernel.channel.InvokeResponse;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Services outside that speak HTTP: HTTP/1.1, and HTTP/2 over TLS if they offer it. Connections are
- * kept for each set of certificates. Redirects are passed on, not followed.
+ * kept for each set of certificates. Redirects are followed, as the peer does, except for requests
+ * whose body would have to be sent again; what an endpoint wants set on its requests goes to its
+ * own host only.
  */
 public final class HttpEndpointClient implements EndpointChannel, AutoCloseable {
 
@@ -56,19 +59,47 @@ public final class HttpEndpointClient implements EndpointChannel, AutoCloseable 
   public InvokeResponse invoke(HttpEndpoint endpoint, InvokeRequest request)
       throws InterruptedException {
     Target target;
-    LoopClients client;
+    HttpCaller caller;
+    String uri;
     try {
       target = Target.of(endpoint.baseUrl());
-      client =
-          clients.computeIfAbsent(
-              new Identity(
-                  target.tls(), endpoint.rootCa(), endpoint.certificate(), endpoint.privateKey()),
-              this::connect);
+      caller = caller(endpoint, target);
+      uri = HttpCaller.uri(target, request);
     } catch (UnreachableException e) {
       request.body().close();
       throw e;
     }
-    return new HttpCaller(client).call(target, request, endpoint.headers());
+    InvokeResponse answer = caller.call(target, uri, request, endpoint.headers());
+    return follow(endpoint, new Redirect(target, uri, request), answer);
+  }
+
+  private InvokeResponse follow(HttpEndpoint endpoint, Redirect asked, InvokeResponse first)
+      throws InterruptedException {
+    Target meant = asked.target().root();
+    Redirect from = asked;
+    InvokeResponse answer = first;
+    for (int followed = 0; ; followed++) {
+      Redirect to = Redirect.of(from.target(), from.uri(), from.request(), answer);
+      if (to == null) {
+        return answer;
+      }
+      answer.close();
+      if (followed == Redirect.MOST) {
+        throw new UnreachableException(
+            Status.Code.UNKNOWN, "stopped after " + Redirect.MOST + " redirects");
+      }
+      Headers set = to.target().equals(meant) ? endpoint.headers() : new Headers();
+      answer = caller(endpoint, to.target()).call(to.target(), to.uri(), to.request(), set);
+      from = to;
+    }
+  }
+
+  private HttpCaller caller(HttpEndpoint endpoint, Target target) {
+    return new HttpCaller(
+        clients.computeIfAbsent(
+            new Identity(
+                target.tls(), endpoint.rootCa(), endpoint.certificate(), endpoint.privateKey()),
+            this::connect));
   }
 
   private LoopClients connect(Identity identity) {

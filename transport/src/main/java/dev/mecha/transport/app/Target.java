@@ -35,6 +35,11 @@ record Target(boolean tls, String host, int port, String prefix) {
     }
   }
 
+  /** The same server without the beginning of a path. */
+  Target root() {
+    return new Target(tls, host, port, "");
+  }
+
   /** Takes the brackets off an IPv6 address. */
   static String bare(String host) {
     return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
