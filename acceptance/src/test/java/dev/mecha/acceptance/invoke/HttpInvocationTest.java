@@ -147,6 +147,21 @@ class HttpInvocationTest {
   }
 
   @Test
+  void whoWantsEventsAndGetsNoneIsTold() {
+    String path = "/v1.0/invoke/orders/method/status/";
+    HttpResponse<String> refused =
+        caller.send("GET", path + 404, "", "Accept", "text/event-stream");
+    assertThat(refused.statusCode()).isEqualTo(500);
+    assertThat(refused.body())
+        .isEqualTo(
+            "{\"errorCode\":\"ERR_DIRECT_INVOKE\",\"message\":\"failed to invoke, id: orders, err:"
+                + " rpc error: code = Internal desc = error invoking app channel: no response"
+                + " received from stream\"}");
+    assertThat(caller.send("GET", path + 200, "", "Accept", "text/event-stream").statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
   void nobodyIsThere() {
     HttpResponse<String> answer = caller.send("GET", "/v1.0/invoke/nobody/method/x", "");
     assertThat(answer.statusCode()).isEqualTo(500);

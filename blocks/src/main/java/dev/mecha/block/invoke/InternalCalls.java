@@ -54,10 +54,26 @@ final class InternalCalls {
     }
     var body = new ReceivedBody(stream, first, InternalForm.length(first.getRequest()));
     try (InvokeResponse answer = call(first.getRequest(), body, stream)) {
+      if (wantsEvents(first.getRequest()) && !isGood(answer.status())) {
+        // In the peer's words, which its clients look for.
+        throw status(Code.INTERNAL, "error invoking app channel: no response received from stream");
+      }
       send(answer, stream);
     } catch (BodyException e) {
       throw status(Code.INTERNAL, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static boolean wantsEvents(InternalInvokeRequest in) {
+    return in.getMetadataMap().entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase("Accept"))
+        .flatMap(header -> header.getValue().getValuesList().stream())
+        .limit(1)
+        .anyMatch(value -> value.strip().equalsIgnoreCase("text/event-stream"));
+  }
+
+  private static boolean isGood(int status) {
+    return status >= 200 && status < 300;
   }
 
   private InvokeResponse call(InternalInvokeRequest in, Body body, GrpcExchange exchange)
