@@ -21,27 +21,39 @@ import dev.mecha.transport.app.HttpAppChannel;
 import dev.mecha.transport.app.HttpAppSettings;
 import dev.mecha.transport.app.HttpHealthProbe;
 import dev.mecha.transport.thread.EventLoops;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The way to the application, as flags describe it: what it speaks, how much of it, how it is. */
 final class AppConnection implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime");
+
+  /** How long the first probe of an application is waited for that was well. */
+  private static final Duration FIRST_PROBE = Duration.ofSeconds(2);
 
   private final AutoCloseable connection;
   private final @Nullable GrpcAppConnection grpc;
   private final AppChannel channel;
   private final @Nullable AppHealthMonitor health;
+  private final CountDownLatch well = new CountDownLatch(1);
 
   /**
    * @return null if there is no application to call
    */
   static @Nullable AppConnection of(
-      SidecarOptions options, EventLoops loops, Observability observability) {
-    return options.app().port().isEmpty() ? null : new AppConnection(options, loops, observability);
+      SidecarOptions options, House house, Observability observability) {
+    return options.app().port().isEmpty() ? null : new AppConnection(options, house, observability);
   }
 
-  private AppConnection(SidecarOptions options, EventLoops loops, Observability observability) {
+  private AppConnection(SidecarOptions options, House house, Observability observability) {
     AppOptions app = options.app();
+    EventLoops loops = house.loops();
     var metrics = new AppHealthMetrics(observability.registry(), observability.latencies());
     AppChannel direct;
     Probe probe;
@@ -58,9 +70,16 @@ final class AppConnection implements AutoCloseable {
       direct = measured(connected, observability);
       probe = new HttpHealthProbe(connected, app.healthCheckPath(), metrics);
     }
-    AppChannel limited = ConcurrencyLimit.of(direct, app.maxConcurrency());
+    AppChannel limited = ConcurrencyLimit.of(direct, house.appCalls());
     if (app.healthCheck()) {
-      AppHealthMonitor monitor = new AppHealthMonitor(probes(app), probe);
+      AppHealthMonitor monitor =
+          new AppHealthMonitor(probes(app), probe)
+              .onChange(
+                  healthy -> {
+                    if (healthy) {
+                      well.countDown();
+                    }
+                  });
       this.health = monitor;
       this.channel = new GatedAppChannel(limited, monitor::healthy);
     } else {
@@ -121,6 +140,18 @@ final class AppConnection implements AutoCloseable {
   void listening() {
     if (health != null) {
       health.start();
+    }
+  }
+
+  /**
+   * The application listens already, since this takes the place of another connection to it. If it
+   * was well, returns when it is known to be, so that no call is refused in between.
+   */
+  void listening(AppConnection predecessor) throws InterruptedException {
+    listening();
+    if (health != null && predecessor.health != null && predecessor.health.healthy()) {
+      boolean known = well.await(FIRST_PROBE.toMillis(), TimeUnit.MILLISECONDS);
+      LOG.debug("The application is well: {}", known);
     }
   }
 

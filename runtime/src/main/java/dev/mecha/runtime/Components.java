@@ -4,10 +4,7 @@ import dev.mecha.block.state.store.EncryptionKey;
 import dev.mecha.block.state.store.KeyPrefix;
 import dev.mecha.block.state.store.StateStoreStack;
 import dev.mecha.kernel.AppIdentity;
-import dev.mecha.kernel.channel.HttpEndpoint;
 import dev.mecha.kernel.observe.RuntimeMetrics;
-import dev.mecha.kernel.registry.ClassPathProviders;
-import dev.mecha.kernel.registry.ComponentCatalog;
 import dev.mecha.kernel.registry.ComponentDenyList;
 import dev.mecha.kernel.registry.ComponentInitializer;
 import dev.mecha.kernel.registry.ComponentKinds;
@@ -15,11 +12,11 @@ import dev.mecha.kernel.registry.ComponentListener;
 import dev.mecha.kernel.registry.ComponentManager;
 import dev.mecha.kernel.registry.ManagedKind;
 import dev.mecha.kernel.registry.Offload;
-import dev.mecha.kernel.registry.PluginDirectory;
-import dev.mecha.kernel.registry.ProviderSource;
 import dev.mecha.kernel.registry.Registry;
+import dev.mecha.kernel.resilience.ComponentType;
+import dev.mecha.kernel.resilience.Direction;
+import dev.mecha.kernel.resilience.Guards;
 import dev.mecha.kernel.resource.ComponentResource;
-import dev.mecha.kernel.resource.HttpEndpointResource;
 import dev.mecha.kernel.resource.MetadataItem;
 import dev.mecha.kernel.resource.MetadataResolver;
 import dev.mecha.kernel.resource.ResolvedMetadata;
@@ -27,12 +24,10 @@ import dev.mecha.kernel.resource.configuration.ConfigurationResource;
 import dev.mecha.runtime.options.SidecarOptions;
 import dev.mecha.spi.secret.SecretStore;
 import dev.mecha.spi.state.StateStore;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -49,30 +44,34 @@ final class Components implements AutoCloseable {
 
   private final AppIdentity identity;
   private final Observability observability;
-  private final Offload offload = new Offload();
-  private final ComponentCatalog catalog;
+  private final Offload offload;
   private final Registry<StateStore> stateStores = new Registry<>(PATIENCE);
   private final Registry<SecretStore> secretStores = new Registry<>(PATIENCE);
   private final ComponentManager manager;
-  private final MetadataResolver resolver;
+  private final HttpEndpoints endpoints;
   private final ComponentListener listener;
+  private final Guards guards;
 
   Components(
       SidecarOptions options,
       AppIdentity identity,
       ConfigurationResource configuration,
       Observability observability,
+      Guards guards,
+      House house,
       InstantSource clock) {
     this.identity = identity;
     this.observability = observability;
-    this.catalog = new ComponentCatalog(sources(options));
-    this.resolver =
+    this.guards = guards;
+    this.offload = house.offload();
+    var resolver =
         new MetadataResolver(
             identity,
             options.environment().getOrDefault("POD_NAME", ""),
             "",
             options.environment()::get,
             UUID::randomUUID);
+    this.endpoints = new HttpEndpoints(resolver, secretStores::find);
     this.listener = new Listener(observability.runtime());
     this.manager =
         new ComponentManager(
@@ -82,19 +81,9 @@ final class Components implements AutoCloseable {
             secretStores,
             resolver,
             new ComponentInitializer(
-                catalog, resolver, secretStores, identity, options.home(), clock),
+                house.catalog(), resolver, secretStores, identity, options.home(), clock),
             new ComponentDenyList(configuration.deniedComponents()),
             listener);
-  }
-
-  private static List<ProviderSource> sources(SidecarOptions options) {
-    var sources = new ArrayList<ProviderSource>();
-    sources.add(new ClassPathProviders(Components.class.getClassLoader()));
-    Path plugins = options.resources().plugins();
-    if (plugins != null) {
-      sources.add(new PluginDirectory(plugins, Components.class.getClassLoader()));
-    }
-    return sources;
   }
 
   private StateStore surrounded(
@@ -110,7 +99,8 @@ final class Components implements AutoCloseable {
             identity.namespace()),
         encryptionKeys(resource, metadata),
         observability.components().state()::record,
-        offload);
+        offload,
+        guards.component(resource.name(), ComponentType.STATE_STORE, Direction.OUTBOUND));
   }
 
   /**
@@ -136,22 +126,13 @@ final class Components implements AutoCloseable {
     return stateStores;
   }
 
-  Offload offload() {
-    return offload;
-  }
-
-  ComponentCatalog catalog() {
-    return catalog;
-  }
-
   ComponentListener listener() {
     return listener;
   }
 
-  /** Makes what can be called of what is written about services outside. */
-  Map<String, HttpEndpoint> endpoints(List<HttpEndpointResource> resources)
-      throws SidecarException, InterruptedException {
-    return HttpEndpoints.of(resources, resolver, secretStores::find);
+  /** The services outside that are called by name; none before they are loaded. */
+  HttpEndpoints endpoints() {
+    return endpoints;
   }
 
   ComponentManager manager() {
@@ -161,8 +142,6 @@ final class Components implements AutoCloseable {
   @Override
   public void close() {
     manager.close();
-    catalog.close();
-    offload.close();
   }
 
   /** Counts what becomes of components. */

@@ -7,30 +7,39 @@ import dev.mecha.kernel.resource.MetadataItem;
 import dev.mecha.kernel.resource.MetadataResolver;
 import dev.mecha.kernel.resource.UnresolvedMetadataException;
 import dev.mecha.spi.secret.SecretStore;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes what can be called of what users write about services outside. */
+/**
+ * The services outside that can be called by name, as they are written now. Calls under way keep
+ * the one that they began with.
+ */
 final class HttpEndpoints {
 
-  private HttpEndpoints() {}
+  private final MetadataResolver resolver;
+  private final Function<String, @Nullable SecretStore> secretStores;
+  private volatile Map<String, HttpEndpoint> byName = Map.of();
 
   /**
-   * @param resources what is written
    * @param resolver finds secrets and variables
    * @param secretStores the secret store of a name, or null
-   * @return the endpoints by name
+   */
+  HttpEndpoints(MetadataResolver resolver, Function<String, @Nullable SecretStore> secretStores) {
+    this.resolver = resolver;
+    this.secretStores = secretStores;
+  }
+
+  /**
+   * Puts other services in place of those that are known. If one is wrong, nothing changes.
+   *
+   * @param resources what is written
    * @throws SidecarException naming the endpoint whose secrets are missing
    */
-  static Map<String, HttpEndpoint> of(
-      List<HttpEndpointResource> resources,
-      MetadataResolver resolver,
-      Function<String, @Nullable SecretStore> secretStores)
-      throws SidecarException, InterruptedException {
-    var endpoints = new HashMap<String, HttpEndpoint>();
+  void replace(List<HttpEndpointResource> resources) throws SidecarException, InterruptedException {
+    var endpoints = new TreeMap<String, HttpEndpoint>();
     for (HttpEndpointResource resource : resources) {
       try {
         Map<String, String> values =
@@ -41,7 +50,21 @@ final class HttpEndpoints {
             "failed to load HTTP endpoint " + resource.name() + ": " + e.getMessage(), e);
       }
     }
-    return Map.copyOf(endpoints);
+    byName = endpoints;
+  }
+
+  /**
+   * @return the service of that name, or null
+   */
+  @Nullable HttpEndpoint find(String name) {
+    return byName.get(name);
+  }
+
+  /**
+   * @return the names in alphabetical order
+   */
+  List<String> names() {
+    return List.copyOf(byName.keySet());
   }
 
   private static HttpEndpoint endpoint(HttpEndpointResource resource, Map<String, String> values) {

@@ -19,11 +19,14 @@ import dev.mecha.kernel.resource.configuration.ConfigurationResource;
 import dev.mecha.kernel.security.AccessControlList;
 import dev.mecha.runtime.options.SidecarOptions;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Puts service invocation together: who is found where, and what lies between. */
+/**
+ * Puts service invocation together: who is found where, and what lies between. A sidecar that
+ * starts anew keeps its name resolution if that is configured as before: nobody loses sight of it.
+ */
 final class Invocation implements AutoCloseable {
 
   private final SidecarOptions options;
@@ -32,8 +35,11 @@ final class Invocation implements AutoCloseable {
   private final @Nullable AccessControlList rules;
   private final AccessControlMetrics decisions;
   private final InvocationMetrics calls;
+  private final boolean inherited;
+  private boolean closesNames;
 
   /**
+   * @param predecessor what is to be replaced, or null
    * @throws SidecarException naming what is wrong with the configuration
    */
   Invocation(
@@ -41,17 +47,21 @@ final class Invocation implements AutoCloseable {
       AppIdentity identity,
       ConfigurationResource configuration,
       Components components,
-      Observability observability)
+      Observability observability,
+      House house,
+      @Nullable Invocation predecessor)
       throws SidecarException {
     this.options = options;
     this.identity = identity;
     try {
+      var spec =
+          NameResolverSpec.of(configuration.nameResolution(), options.mode(), options.home());
+      this.inherited = predecessor != null && predecessor.names.isOf(spec);
       this.names =
-          new NameResolution(
-              NameResolverSpec.of(configuration.nameResolution(), options.mode(), options.home()),
-              components.catalog(),
-              components.offload(),
-              components.listener());
+          predecessor != null && inherited
+              ? predecessor.names
+              : new NameResolution(spec, house.catalog(), house.offload(), components.listener());
+      this.closesNames = !inherited;
       this.rules = rules(configuration.accessControl());
     } catch (InvalidResourceException | IllegalArgumentException e) {
       throw new SidecarException("error in configuration: " + e.getMessage(), e);
@@ -75,7 +85,7 @@ final class Invocation implements AutoCloseable {
    * @param app to the application here, or null if there is none
    * @param peers to other sidecars
    * @param outside to services that are no applications
-   * @param endpoints such services, by name
+   * @param endpoints the service of a name, or null
    * @param guards what surrounds calls
    * @param internalPort where other sidecars call this one
    * @return the building block
@@ -84,7 +94,7 @@ final class Invocation implements AutoCloseable {
       @Nullable AppChannel app,
       PeerChannel peers,
       EndpointChannel outside,
-      Map<String, HttpEndpoint> endpoints,
+      Function<String, @Nullable HttpEndpoint> endpoints,
       Guards guards,
       IntSupplier internalPort) {
     return new InvokeBlock(
@@ -102,13 +112,30 @@ final class Invocation implements AutoCloseable {
   }
 
   /** Makes this sidecar known; its servers are up. */
-  void announce(int httpPort, int internalPort, InstantSource clock) {
-    names.start(() -> NameResolution.instance(options, identity, httpPort, internalPort), clock);
+  void announce(
+      int httpPort, int internalPort, InstantSource clock, @Nullable Invocation predecessor) {
+    if (predecessor != null) {
+      predecessor.leaveNamesTo(this);
+    }
+    if (!inherited) {
+      names.start(() -> NameResolution.instance(options, identity, httpPort, internalPort), clock);
+    }
+  }
+
+  private void leaveNamesTo(Invocation successor) {
+    if (successor.inherited) {
+      successor.closesNames = true;
+      closesNames = false;
+    } else {
+      close(); // first, since it may be the same register
+    }
   }
 
   /** Takes the registration back, so that nobody new calls. */
   @Override
   public void close() {
-    names.close();
+    if (closesNames) {
+      names.close();
+    }
   }
 }

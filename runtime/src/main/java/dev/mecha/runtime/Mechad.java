@@ -28,7 +28,6 @@ public final class Mechad {
   private final Logger log = LoggerFactory.getLogger("dapr.runtime");
   private final AtomicReference<@Nullable Sidecar> running = new AtomicReference<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
-  private final AtomicBoolean reloading = new AtomicBoolean();
   private final Thread main = Thread.currentThread();
 
   private Mechad(CommandLine line) {
@@ -92,10 +91,7 @@ public final class Mechad {
     Signals.on("TERM", this::stop);
     Signals.on("HUP", this::reload);
     try {
-      do {
-        reloading.set(false);
-        serveOnce(options);
-      } while (reloading.get() && !stopping.get());
+      serve(options);
       log.info("Daprd shutdown gracefully");
       return 0;
     } catch (InterruptedException e) {
@@ -107,14 +103,17 @@ public final class Mechad {
     }
   }
 
-  private void serveOnce(SidecarOptions options) throws SidecarException, InterruptedException {
-    try (Sidecar sidecar = Sidecar.builder(options).forcedShutdown(Mechad::exitSoon).start()) {
+  private void serve(SidecarOptions options) throws SidecarException, InterruptedException {
+    Sidecar sidecar = Sidecar.builder(options).forcedShutdown(Mechad::exitSoon).start();
+    try {
       running.set(sidecar);
-      if (!stopping.get() && sidecar.awaitStop() == StopReason.RELOAD) {
-        reloading.set(true);
+      while (!stopping.get() && sidecar.awaitStop() == StopReason.RELOAD) {
+        sidecar = sidecar.renew();
+        running.set(sidecar);
       }
     } finally {
       running.set(null);
+      sidecar.close();
     }
   }
 
@@ -129,11 +128,11 @@ public final class Mechad {
     }
   }
 
+  /** One that is only starting reads everything anyway. */
   private void reload() {
-    reloading.set(true);
     Sidecar sidecar = running.get();
     if (sidecar != null) {
-      sidecar.requestStop();
+      sidecar.requestReload();
     }
   }
 

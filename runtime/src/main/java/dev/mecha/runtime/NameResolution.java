@@ -100,6 +100,14 @@ final class NameResolution implements AutoCloseable {
   }
 
   /**
+   * @param other what is wanted
+   * @return whether this is it
+   */
+  boolean isOf(NameResolverSpec other) {
+    return spec.equals(other);
+  }
+
+  /**
    * @return what finds the instances of applications; callers wait there until the start is over
    */
   ServiceDiscovery discovery() {

@@ -9,12 +9,14 @@ import dev.mecha.block.state.StateBlock;
 import dev.mecha.kernel.AppIdentity;
 import dev.mecha.kernel.filter.StandardFilters;
 import dev.mecha.kernel.health.Readiness;
+import dev.mecha.kernel.observe.ResiliencyMetrics;
 import dev.mecha.kernel.pipeline.BuildingBlock;
 import dev.mecha.kernel.registry.HotReload;
-import dev.mecha.kernel.resilience.GuardListener;
 import dev.mecha.kernel.resilience.Guards;
 import dev.mecha.kernel.resilience.SystemTiming;
 import dev.mecha.kernel.resource.ComponentResource;
+import dev.mecha.kernel.resource.HttpEndpointResource;
+import dev.mecha.kernel.resource.ResiliencyResource;
 import dev.mecha.kernel.resource.ResourceKinds;
 import dev.mecha.kernel.resource.ResourceLoadException;
 import dev.mecha.kernel.resource.ResourceSet;
@@ -31,10 +33,7 @@ import dev.mecha.transport.thread.EventLoops;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,23 +56,29 @@ public final class Sidecar implements AutoCloseable {
   private final SidecarOptions options;
   private final Readiness all = new Readiness(List.of(COMPONENTS, SERVERS, APP));
   private final Readiness outbound = new Readiness(List.of(COMPONENTS, SERVERS));
-  private final CompletableFuture<StopReason> stop = new CompletableFuture<>();
+  private final SidecarBuilder builder;
+  private final House house;
+  private final InFlight inFlight = new InFlight();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Components components;
-  private final EventLoops loops;
   private final Doors doors;
   private final MetadataBlock metadata;
   private final @Nullable AppConnection app;
   private final PeerConnections peers;
   private final HttpEndpointClient outside;
   private final Invocation invocation;
-  private final Guards guards = new Guards(new SystemTiming(), new Random(), GuardListener.NONE);
+
+  /** What surrounds calls of applications and components, for every building block. */
+  private final Guards guards;
+
   private final @Nullable Runnable forcedShutdown;
   private final InstantSource clock;
   private final Observability observability;
   private final boolean measured;
   private final List<ComponentResource> declared;
   private final Resources resources;
+  private final StandardFilters.Options filters;
+  private @Nullable Sidecar predecessor;
   private @Nullable Thread appWaiter;
 
   /**
@@ -84,20 +89,26 @@ public final class Sidecar implements AutoCloseable {
     return new SidecarBuilder(options);
   }
 
-  static Sidecar start(SidecarBuilder builder) throws SidecarException, InterruptedException {
+  /**
+   * @param predecessor whose servers it takes over, or null
+   */
+  static Sidecar start(SidecarBuilder builder, @Nullable Sidecar predecessor)
+      throws SidecarException, InterruptedException {
     long begin = System.nanoTime();
-    var sidecar = new Sidecar(builder);
+    var sidecar = new Sidecar(builder, predecessor);
     try {
       sidecar.open(begin);
       return sidecar;
     } catch (SidecarException | InterruptedException | RuntimeException e) {
-      sidecar.close();
+      sidecar.giveUp();
       throw e;
     }
   }
 
-  private Sidecar(SidecarBuilder builder) throws SidecarException {
+  private Sidecar(SidecarBuilder builder, @Nullable Sidecar predecessor) throws SidecarException {
+    this.builder = builder;
     this.options = builder.options;
+    this.predecessor = predecessor;
     this.declared = List.copyOf(builder.components);
     this.forcedShutdown = builder.forcedShutdown;
     this.clock = builder.clock;
@@ -106,23 +117,38 @@ public final class Sidecar implements AutoCloseable {
         new AppIdentity(options.appId(), options.environment().getOrDefault("NAMESPACE", ""));
     this.observability = observability(options, configuration, builder.clock);
     this.measured = Observability.measured(options, configuration);
+    this.guards =
+        new Guards(
+            new SystemTiming(), new Random(), new ResiliencyMetrics(observability.registry()));
+    this.house = predecessor == null ? House.of(options) : predecessor.house;
+    this.doors = house.doors();
     this.components =
-        new Components(options, identity, configuration, observability, builder.clock);
-    this.loops = EventLoops.ofProcessors();
-    this.doors = new Doors(options, loops, filters(options, configuration, observability));
-    this.app = AppConnection.of(options, loops, observability);
+        new Components(
+            options, identity, configuration, observability, guards, house, builder.clock);
+    this.filters = filters(options, configuration, observability);
+    EventLoops loops = house.loops();
+    this.app = AppConnection.of(options, house, observability);
     this.peers =
         new PeerConnections(
             loops,
             clamp(options.servers().maxBodySize()),
             clamp(options.servers().readBufferSize() << 10));
     this.outside = new HttpEndpointClient(loops, clamp(options.servers().readBufferSize()));
-    this.invocation = new Invocation(options, identity, configuration, components, observability);
+    this.invocation =
+        new Invocation(
+            options,
+            identity,
+            configuration,
+            components,
+            observability,
+            house,
+            predecessor == null ? null : predecessor.invocation);
     this.metadata =
         new MetadataBlock(
             List.of(
                 new RuntimeMetadata(
-                    options, configuration, Version.current(), components.manager()::components)));
+                    options, configuration, Version.current(), components.manager()::components),
+                new LoadedResources(guards, components.endpoints())));
     this.resources =
         new Resources(options, configuration, components.manager(), observability, onChange());
   }
@@ -141,12 +167,12 @@ public final class Sidecar implements AutoCloseable {
         new ShutdownBlock(shutdownSwitch(forcedShutdown)));
   }
 
-  private InvokeBlock invoke(ResourceSet found) throws SidecarException, InterruptedException {
+  private InvokeBlock invoke() {
     return invocation.block(
         app == null ? null : app.channel(),
         new GrpcPeerChannel(peers),
         outside,
-        components.endpoints(found.of(ResourceKinds.HTTP_ENDPOINT)),
+        components.endpoints()::find,
         guards,
         doors::internalPort);
   }
@@ -198,42 +224,85 @@ public final class Sidecar implements AutoCloseable {
   private void open(long begin) throws SidecarException, InterruptedException {
     LOG.info("{} mode configured", options.mode());
     LOG.info("app id: {}", options.appId());
-    if (measured) {
-      doors.openMetrics(() -> components.offload().call(observability.registry()::text));
+    Sidecar before = predecessor;
+    if (before == null) {
+      showMetrics();
     }
     ResourceSet found = resources.load(declared);
+    guards.replace(found.of(ResourceKinds.RESILIENCY));
+    components.endpoints().replace(found.of(ResourceKinds.HTTP_ENDPOINT));
     all.set(COMPONENTS, true);
     outbound.set(COMPONENTS, true);
-    guards.replace(found.of(ResourceKinds.RESILIENCY));
-    InvokeBlock invoke = invoke(found);
-    doors.open(
-        new Doors.Apis(
+    if (before != null) {
+      takeOver(before);
+    }
+    InvokeBlock invoke = invoke();
+    doors.serve(
+        new Apis(
             blocks(invoke),
             invoke.everythingElse(),
             invoke.internalServer(),
             invoke.director(),
-            new Hops(app == null ? null : app.grpc(), peers)));
-    invocation.announce(doors.httpPort(), doors.internalPort(), clock);
+            new Hops(app == null ? null : app.grpc(), peers),
+            filters,
+            inFlight));
+    invocation.announce(
+        doors.httpPort(), doors.internalPort(), clock, before == null ? null : before.invocation);
     all.set(SERVERS, true);
     outbound.set(SERVERS, true);
-    if (options.app().port().isEmpty()) {
+    if (options.app().port().isEmpty() || all.ready()) {
       ready(begin);
     } else {
       appWaiter = Thread.ofPlatform().daemon().name("app-waiter").start(() -> awaitApp(begin));
+    }
+    if (before != null) {
+      showMetrics();
+      predecessor = null;
+      before.retire();
+    }
+  }
+
+  private void showMetrics() throws SidecarException, InterruptedException {
+    if (measured) {
+      doors.showMetrics(() -> house.offload().call(observability.registry()::text));
+    }
+  }
+
+  /** What others know of the sidecar before stays true, so that nobody notices the change. */
+  private void takeOver(Sidecar before) throws InterruptedException {
+    before.metadata.attributes().forEach(metadata::set);
+    all.set(SERVERS, true);
+    outbound.set(SERVERS, true);
+    if (app != null && before.app != null && before.all.ready()) {
+      app.listening(before.app);
+      all.set(APP, true);
     }
   }
 
   private HotReload.Listener onChange() {
     return new HotReload.Listener() {
       @Override
-      public void restartNeeded(String kind, String name) {
-        LOG.info("{} {} has changed: the runtime starts anew", kind, name);
-        stop.complete(StopReason.RELOAD);
+      public void restartNeeded() {
+        house.requests().reload();
+      }
+
+      @Override
+      public void policiesChanged(List<ResiliencyResource> inForce) {
+        guards.replace(inForce);
+      }
+
+      @Override
+      public void endpointsChanged(List<HttpEndpointResource> inForce) throws InterruptedException {
+        try {
+          components.endpoints().replace(inForce);
+        } catch (SidecarException e) {
+          LOG.error("The HTTP endpoints stay as they were: {}", e.getMessage());
+        }
       }
 
       @Override
       public void failed(Exception cause) {
-        stop.completeExceptionally(cause);
+        house.requests().fail(cause);
       }
     };
   }
@@ -261,7 +330,7 @@ public final class Sidecar implements AutoCloseable {
     return new ShutdownSwitch() {
       @Override
       public void graceful() {
-        stop.complete(StopReason.SHUTDOWN);
+        house.requests().stop();
       }
 
       @Override
@@ -307,25 +376,72 @@ public final class Sidecar implements AutoCloseable {
   }
 
   /**
-   * Waits until somebody asks the sidecar to stop, through the API or {@link #requestStop}. It
-   * still serves then.
+   * Waits until somebody asks the sidecar to stop or to start anew, through the API, a resource
+   * file or one of the methods below. It still serves then.
    *
-   * @return why it is to stop
+   * @return what it was asked
    * @throws SidecarException if it cannot go on, because a component failed that must not
    * @throws InterruptedException if the caller is interrupted
    */
   public StopReason awaitStop() throws SidecarException, InterruptedException {
-    try {
-      return stop.get();
-    } catch (ExecutionException e) {
-      throw new SidecarException(
-          String.valueOf(Objects.requireNonNull(e.getCause()).getMessage()), e.getCause());
-    }
+    return house.requests().await();
   }
 
   /** Lets {@link #awaitStop} return. */
   public void requestStop() {
-    stop.complete(StopReason.SHUTDOWN);
+    house.requests().stop();
+  }
+
+  /** Lets {@link #awaitStop} return, so that its caller may {@link #renew}. */
+  public void requestReload() {
+    house.requests().reload();
+  }
+
+  /**
+   * Reads everything again and starts anew behind the same servers. No connection is lost: calls
+   * that are under way end where they have begun, what comes later meets the new sidecar.
+   *
+   * @return the sidecar from now on: a new one, or this one as it was if the new one cannot start,
+   *     which is said in the log
+   * @throws InterruptedException if the caller is interrupted; this one goes on
+   */
+  public Sidecar renew() throws InterruptedException {
+    LOG.info("Reloading: everything is read again");
+    try {
+      return start(builder, this);
+    } catch (SidecarException e) {
+      LOG.error("The runtime goes on as it was, since it cannot start anew: {}", e.getMessage());
+      return this;
+    }
+  }
+
+  /** Another one serves: ends what is only here, when the last call is over. */
+  private void retire() {
+    closed.set(true);
+    resources.close();
+    house.retires(this::endAfterLastCall);
+  }
+
+  private void endAfterLastCall() {
+    try {
+      if (!inFlight.awaitNone(house.loops(), options.shutdown().grace())) {
+        LOG.warn("Calls that began before the reload have not ended, and break off");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    closeRooms();
+  }
+
+  /** What has not served yet leaves the servers to whoever has them. */
+  private void giveUp() {
+    if (predecessor == null) {
+      close();
+    } else if (closed.compareAndSet(false, true)) {
+      resources.close();
+      invocation.close();
+      closeRooms();
+    }
   }
 
   /**
@@ -338,7 +454,7 @@ public final class Sidecar implements AutoCloseable {
       return;
     }
     LOG.info("Dapr is shutting down");
-    stop.complete(StopReason.SHUTDOWN);
+    house.requests().stop();
     resources.close();
     if (appWaiter != null) {
       appWaiter.interrupt();
@@ -346,18 +462,18 @@ public final class Sidecar implements AutoCloseable {
     // Nobody new finds the way here while what is under way comes to its end.
     invocation.close();
     doors.close(options.shutdown().grace());
-    closeConnections();
-    components.close();
-    observability.traces().close();
-    loops.close();
+    closeRooms();
+    house.close();
     LOG.info("Dapr runtime stopped");
   }
 
-  private void closeConnections() {
+  private void closeRooms() {
     if (app != null) {
       app.close();
     }
     peers.close();
     outside.close();
+    components.close();
+    observability.traces().close();
   }
 }

@@ -62,6 +62,6 @@ public final class SidecarBuilder {
    * @throws InterruptedException if the caller is interrupted; everything is closed again
    */
   public Sidecar start() throws SidecarException, InterruptedException {
-    return Sidecar.start(this);
+    return Sidecar.start(this, null);
   }
 }

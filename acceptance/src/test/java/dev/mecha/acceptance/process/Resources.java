@@ -30,6 +30,44 @@ public final class Resources {
   }
 
   /**
+   * Policies.
+   *
+   * @param name of the resource
+   * @param spec two spaces deep
+   * @return the resource file
+   */
+  public static String resiliency(String name, String spec) {
+    return """
+    apiVersion: dapr.io/v1alpha1
+    kind: Resiliency
+    metadata:
+      name: %s
+    spec:
+    %s\
+    """
+        .formatted(name, spec);
+  }
+
+  /**
+   * A service outside.
+   *
+   * @param name of the resource
+   * @param url where it is
+   * @return the resource file
+   */
+  public static String httpEndpoint(String name, String url) {
+    return """
+    apiVersion: dapr.io/v1alpha1
+    kind: HTTPEndpoint
+    metadata:
+      name: %s
+    spec:
+      baseUrl: %s
+    """
+        .formatted(name, url);
+  }
+
+  /**
    * A component named {@code statestore}.
    *
    * @param type such as {@code state.sqlite}

@@ -16,9 +16,10 @@ import dev.mecha.kernel.pipeline.HttpRoute;
 import dev.mecha.protocol.internals.v1.ServiceInvocationGrpc;
 import dev.mecha.protocol.runtime.v1.DaprGrpc;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Service invocation: the caller's side and, on the internal port, the callee's. */
 public final class InvokeBlock implements BuildingBlock {
@@ -40,7 +41,7 @@ public final class InvokeBlock implements BuildingBlock {
    * @param internalPort where other sidecars call this one
    * @param peers other sidecars
    * @param outside services that are no applications
-   * @param endpoints such services, by name
+   * @param endpoints the service of a name as it is now, or null
    */
   public record Ways(
       LocalApp localApp,
@@ -48,7 +49,7 @@ public final class InvokeBlock implements BuildingBlock {
       IntSupplier internalPort,
       PeerChannel peers,
       EndpointChannel outside,
-      Map<String, HttpEndpoint> endpoints) {}
+      Function<String, @Nullable HttpEndpoint> endpoints) {}
 
   /**
    * @param self whose sidecar this is

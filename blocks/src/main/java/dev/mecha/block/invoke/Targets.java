@@ -2,17 +2,18 @@ package dev.mecha.block.invoke;
 
 import dev.mecha.kernel.AppIdentity;
 import dev.mecha.kernel.channel.HttpEndpoint;
-import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what a target's name stands for. */
 final class Targets {
 
   private final AppIdentity self;
-  private final Map<String, HttpEndpoint> endpoints;
+  private final Function<String, @Nullable HttpEndpoint> endpoints;
 
-  Targets(AppIdentity self, Map<String, HttpEndpoint> endpoints) {
+  Targets(AppIdentity self, Function<String, @Nullable HttpEndpoint> endpoints) {
     this.self = self;
-    this.endpoints = Map.copyOf(endpoints);
+    this.endpoints = endpoints;
   }
 
   /**
@@ -22,7 +23,7 @@ final class Targets {
     if (name.startsWith("http://") || name.startsWith("https://")) {
       return new Target.Outside(name, HttpEndpoint.of(name));
     }
-    HttpEndpoint endpoint = endpoints.get(name);
+    HttpEndpoint endpoint = endpoints.apply(name);
     if (endpoint != null) {
       return new Target.Outside(name, endpoint);
     }

@@ -72,6 +72,13 @@ public final class MetadataBlock implements BuildingBlock {
   }
 
   /**
+   * @return the attributes that were added
+   */
+  public Map<String, String> attributes() {
+    return Map.copyOf(attributes);
+  }
+
+  /**
    * Adds an attribute, as a call of the API does.
    *
    * @param key of the attribute; an empty one is ignored

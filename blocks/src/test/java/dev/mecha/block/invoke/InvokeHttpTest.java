@@ -281,7 +281,7 @@ class InvokeHttpTest {
             () -> 50002,
             peers,
             (endpoint, request) -> next(request),
-            Map.of("weather", HttpEndpoint.of("http://weather.example"))),
+            Map.of("weather", HttpEndpoint.of("http://weather.example"))::get),
         new Policies(),
         new ForwardedHeaders(() -> "fe80::1", "host1"),
         calls);

@@ -5,8 +5,6 @@ import dev.mecha.runtime.SidecarException;
 import dev.mecha.runtime.SidecarLog;
 import dev.mecha.runtime.StopReason;
 import dev.mecha.runtime.options.SidecarOptions;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -15,20 +13,17 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class EmbeddedSidecar implements SidecarHost.RunningSidecar {
 
-  private final SidecarOptions options;
-  private final Map<String, String> attributes = new TreeMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private Sidecar current;
   private boolean closed;
 
-  private EmbeddedSidecar(SidecarOptions options, Sidecar first) {
-    this.options = options;
+  private EmbeddedSidecar(Sidecar first) {
     this.current = first;
   }
 
   static EmbeddedSidecar start(SidecarOptions options)
       throws SidecarException, InterruptedException {
-    return new EmbeddedSidecar(options, started(options));
+    return new EmbeddedSidecar(started(options));
   }
 
   private static Sidecar started(SidecarOptions options)
@@ -45,7 +40,6 @@ final class EmbeddedSidecar implements SidecarHost.RunningSidecar {
   public void annotate(String key, String value) {
     lock.lock();
     try {
-      attributes.put(key, value);
       current.annotate(key, value);
     } finally {
       lock.unlock();
@@ -68,15 +62,13 @@ final class EmbeddedSidecar implements SidecarHost.RunningSidecar {
     }
   }
 
-  private boolean startAnew() throws SidecarException, InterruptedException {
+  private boolean startAnew() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       if (closed) {
         return false;
       }
-      current.close();
-      current = started(options);
-      attributes.forEach(current::annotate);
+      current = current.renew();
       return true;
     } finally {
       lock.unlock();

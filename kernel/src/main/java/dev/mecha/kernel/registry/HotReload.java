@@ -3,6 +3,8 @@ package dev.mecha.kernel.registry;
 import dev.mecha.kernel.registry.DirectoryWatcher.Cause;
 import dev.mecha.kernel.resource.ComponentResource;
 import dev.mecha.kernel.resource.DuplicateResourceException;
+import dev.mecha.kernel.resource.HttpEndpointResource;
+import dev.mecha.kernel.resource.ResiliencyResource;
 import dev.mecha.kernel.resource.ResourceKinds;
 import dev.mecha.kernel.resource.ResourceLoadException;
 import dev.mecha.kernel.resource.ResourceLoader;
@@ -14,12 +16,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the resource directories while the runtime runs. Components are added, replaced and
- * removed; for what cannot be changed at run time a restart is asked for. A file that cannot be
- * read changes nothing. Used like this: {@link #watch}, load the resources, {@link #start}.
+ * removed; what else takes effect at once is handed on; for what cannot be changed at run time a
+ * restart is asked for. A file that cannot be read changes nothing. Used like this: {@link #watch},
+ * load the resources, {@link #start}.
  */
 public final class HotReload implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime.hotreload");
+
+  private static final String IN_PLACE = "taking effect at once";
 
   /**
    * How long files are left alone after the last change, so that nobody reads a half-written one.
@@ -35,13 +40,23 @@ public final class HotReload implements AutoCloseable {
    */
   public interface Listener {
 
+    /** A Configuration has changed: that takes effect at a start only. */
+    void restartNeeded();
+
     /**
-     * A resource has changed that takes effect at start only.
+     * Policies have changed.
      *
-     * @param kind such as {@code Configuration}
-     * @param name of the resource
+     * @param inForce all from now on
      */
-    void restartNeeded(String kind, String name);
+    void policiesChanged(List<ResiliencyResource> inForce);
+
+    /**
+     * Services outside have changed.
+     *
+     * @param inForce all from now on
+     * @throws InterruptedException if the runtime stops meanwhile
+     */
+    void endpointsChanged(List<HttpEndpointResource> inForce) throws InterruptedException;
 
     /**
      * The runtime has to end, as it would have at start.
@@ -55,7 +70,7 @@ public final class HotReload implements AutoCloseable {
   private final ComponentManager components;
   private final Listener listener;
   private final DirectoryWatcher watcher;
-  private List<RestartingKind<?>> restarting = List.of(); // the watcher's, once it runs
+  private List<FollowedKind<?>> others = List.of(); // the watcher's, once it runs
 
   /**
    * @param loader reads the directories
@@ -90,11 +105,17 @@ public final class HotReload implements AutoCloseable {
    * @param loaded what the runtime has started with
    */
   public void start(ResourceSet loaded) {
-    restarting =
+    others =
         List.of(
-            new RestartingKind<>(ResourceKinds.CONFIGURATION, loaded),
-            new RestartingKind<>(ResourceKinds.HTTP_ENDPOINT, loaded),
-            new RestartingKind<>(ResourceKinds.RESILIENCY, loaded));
+            new FollowedKind<>(
+                ResourceKinds.HTTP_ENDPOINT, loaded, IN_PLACE, listener::endpointsChanged),
+            new FollowedKind<>(
+                ResourceKinds.RESILIENCY, loaded, IN_PLACE, listener::policiesChanged),
+            new FollowedKind<>(
+                ResourceKinds.CONFIGURATION,
+                loaded,
+                "triggering SIGHUP reload", // as the peer says, for all three
+                inForce -> listener.restartNeeded()));
     LOG.info(
         "Hot reloading enabled. Daprd will reload 'Component', 'Configuration', 'HTTPEndpoint' and"
             + " 'Resiliency' resources when they are added, updated or deleted.");
@@ -106,7 +127,9 @@ public final class HotReload implements AutoCloseable {
       ResourceSet found = loader.load();
       reload(found);
       components.refreshReferences();
-      restarting.forEach(kind -> kind.compare(found, listener));
+      for (FollowedKind<?> kind : others) {
+        kind.compare(found);
+      }
     } catch (ResourceLoadException e) {
       refuse(cause, e);
     } catch (ComponentFailedException e) {

@@ -20,6 +20,11 @@ import java.util.Map;
 record ResourceDiff<R extends Resource>(
     List<R> deleted, List<R> updated, List<R> created, List<R> unknown) {
 
+  /** Whether anything has to be done. */
+  boolean isChange() {
+    return !(deleted.isEmpty() && updated.isEmpty() && created.isEmpty());
+  }
+
   static <R extends Resource> ResourceDiff<R> between(
       List<R> inForce, List<R> inFiles, ResourceSet files) {
     Map<String, R> wanted = new LinkedHashMap<>();

@@ -27,7 +27,7 @@ public final class Guards {
   private volatile Rules rules;
 
   /** What applies now, and the breakers that belong to it. */
-  private record Rules(PolicySet policies, Breakers breakers) {}
+  private record Rules(List<String> resources, PolicySet policies, Breakers breakers) {}
 
   /**
    * Without resources: nothing but the built-in retries.
@@ -57,7 +57,17 @@ public final class Guards {
 
   private Rules rules(List<ResiliencyResource> resources) {
     PolicySet policies = PolicySet.of(resources, listener);
-    return new Rules(policies, new Breakers(policies, this::breaker));
+    return new Rules(
+        resources.stream().map(ResiliencyResource::name).toList(),
+        policies,
+        new Breakers(policies, this::breaker));
+  }
+
+  /**
+   * @return the names of the resources that are loaded
+   */
+  public List<String> names() {
+    return rules.resources;
   }
 
   private CircuitBreaker breaker(String name, BreakerPolicy policy, Target target) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mecha.kernel.resource.ComponentResource;
+import dev.mecha.kernel.resource.HttpEndpointResource;
 import dev.mecha.kernel.resource.MetadataItem;
+import dev.mecha.kernel.resource.ResiliencyResource;
 import dev.mecha.kernel.resource.ResourceKinds;
 import dev.mecha.kernel.resource.ResourceLoader;
 import dev.mecha.kernel.resource.ResourceSet;
@@ -36,6 +38,8 @@ class HotReloadTest {
 
   private final FakeRuntime runtime = new FakeRuntime();
   private final List<String> restarts = new CopyOnWriteArrayList<>();
+  private final List<List<String>> policies = new CopyOnWriteArrayList<>();
+  private final List<List<String>> endpoints = new CopyOnWriteArrayList<>();
   private final List<Exception> failures = new CopyOnWriteArrayList<>();
   private final LogCapture log = LogCapture.of("dapr.runtime");
   private @Nullable ComponentManager manager;
@@ -71,8 +75,18 @@ class HotReloadTest {
 
   private final class Listener implements HotReload.Listener {
     @Override
-    public void restartNeeded(String kind, String name) {
-      restarts.add(kind + " " + name);
+    public void restartNeeded() {
+      restarts.add("restart");
+    }
+
+    @Override
+    public void policiesChanged(List<ResiliencyResource> inForce) {
+      policies.add(inForce.stream().map(ResiliencyResource::name).toList());
+    }
+
+    @Override
+    public void endpointsChanged(List<HttpEndpointResource> inForce) {
+      endpoints.add(inForce.stream().map(HttpEndpointResource::name).toList());
     }
 
     @Override
@@ -278,24 +292,39 @@ class HotReloadTest {
   }
 
   @Test
-  void whatTakesEffectAtStartOnlyAsksForARestart() throws Exception {
-    write("r.yaml", resource("Resiliency", "r", "{policies: {timeouts: {t: 1s}}}"));
+  void aConfigurationAsksForARestart() throws Exception {
     start(LONG, resources());
     replace("c.yaml", resource("Configuration", "c", "{tracing: {samplingRate: '1'}}"));
-    await().until(() -> restarts.contains("Configuration c"));
-    replace("r.yaml", resource("Resiliency", "r", "{policies: {timeouts: {t: 2s}}}"));
-    await().until(() -> restarts.contains("Resiliency r"));
-    replace("h.yaml", resource("HTTPEndpoint", "h", "{baseUrl: 'http://a'}"));
-    await().until(() -> restarts.contains("HTTPEndpoint h"));
+    await().until(() -> restarts.size() == 1);
     Files.delete(resources().resolve("c.yaml"));
-    await().until(() -> restarts.size() == 4);
-    assertThat(restarts)
-        .containsExactly("Configuration c", "Resiliency r", "HTTPEndpoint h", "Configuration c");
+    await().until(() -> restarts.size() == 2);
     assertThat(log.lines())
         .contains(
             "INFO Received Configuration CREATED event: c - triggering SIGHUP reload",
-            "INFO Received Resiliency UPDATED event: r - triggering SIGHUP reload",
             "INFO Received Configuration DELETED event: c - triggering SIGHUP reload");
+    assertThat(policies).isEmpty();
+    assertThat(endpoints).isEmpty();
+  }
+
+  @Test
+  void policiesAndServicesOutsideAreHandedOnWithoutARestart() throws Exception {
+    write("r.yaml", resource("Resiliency", "r", "{policies: {timeouts: {t: 1s}}}"));
+    start(LONG, resources());
+    replace("r.yaml", resource("Resiliency", "r", "{policies: {timeouts: {t: 2s}}}"));
+    await().until(() -> policies.size() == 1);
+    replace("s.yaml", resource("Resiliency", "s", "{policies: {timeouts: {t: 3s}}}"));
+    await().until(() -> policies.size() == 2);
+    replace("h.yaml", resource("HTTPEndpoint", "h", "{baseUrl: 'http://a'}"));
+    await().until(() -> endpoints.size() == 1);
+    Files.delete(resources().resolve("h.yaml"));
+    await().until(() -> endpoints.size() == 2);
+    assertThat(policies).containsExactly(List.of("r"), List.of("r", "s"));
+    assertThat(endpoints).containsExactly(List.of("h"), List.of());
+    assertThat(restarts).isEmpty();
+    assertThat(log.lines())
+        .contains(
+            "INFO Received Resiliency UPDATED event: r - taking effect at once",
+            "INFO Received HTTPEndpoint DELETED event: h - taking effect at once");
   }
 
   @Test
@@ -307,7 +336,7 @@ class HotReloadTest {
     replace("r.yaml", resource("Resiliency", "r", "{policies: {timeouts: {t: 1s}}}"));
     replace("a.yaml", component("a", "state.fake", "1"));
     awaitStores("a=1");
-    assertThat(restarts).isEmpty();
+    assertThat(policies).isEmpty();
   }
 
   @Test

@@ -17,9 +17,19 @@ public final class ConcurrencyLimit implements AppChannel {
   private final AppChannel channel;
   private final Semaphore permits;
 
-  private ConcurrencyLimit(AppChannel channel, int max) {
+  private ConcurrencyLimit(AppChannel channel, Semaphore permits) {
     this.channel = channel;
-    this.permits = new Semaphore(max, true);
+    this.permits = permits;
+  }
+
+  /**
+   * Makes a limit that several channels to the same application may share.
+   *
+   * @param max how many calls at a time; 0 or less for any number
+   * @return the limit, or null if there is none
+   */
+  public static @Nullable Semaphore permits(int max) {
+    return max > 0 ? new Semaphore(max, true) : null;
   }
 
   /**
@@ -30,7 +40,18 @@ public final class ConcurrencyLimit implements AppChannel {
    * @return the channel with the limit, or itself if there is none
    */
   public static AppChannel of(AppChannel channel, int max) {
-    return max > 0 ? new ConcurrencyLimit(channel, max) : channel;
+    return of(channel, permits(max));
+  }
+
+  /**
+   * Limits a channel.
+   *
+   * @param channel the channel
+   * @param permits the limit, or null for none
+   * @return the channel with the limit, or itself if there is none
+   */
+  public static AppChannel of(AppChannel channel, @Nullable Semaphore permits) {
+    return permits == null ? channel : new ConcurrencyLimit(channel, permits);
   }
 
   @Override

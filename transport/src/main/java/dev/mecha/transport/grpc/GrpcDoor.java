@@ -35,8 +35,7 @@ public final class GrpcDoor {
 
   private final GrpcServerConfig config;
   private final EventLoops loops;
-  private final List<ServerServiceDefinition> services;
-  private final HandlerRegistry fallback;
+  private final ServedMethods methods;
   private final List<Server> servers = new ArrayList<>();
 
   /**
@@ -57,8 +56,23 @@ public final class GrpcDoor {
       HandlerRegistry fallback) {
     this.config = config;
     this.loops = loops;
-    this.services = GrpcServices.of(blocks, List.copyOf(filters), loops, config.messageLimit());
-    this.fallback = fallback;
+    this.methods = new ServedMethods(services(filters, blocks), fallback);
+  }
+
+  private List<ServerServiceDefinition> services(List<Filter> filters, List<BuildingBlock> blocks) {
+    return GrpcServices.of(blocks, List.copyOf(filters), loops, config.messageLimit());
+  }
+
+  /**
+   * Puts other filters and methods in place of those that it has. Calls under way go on with the
+   * old ones; connections stay.
+   *
+   * @param filters what every call passes, in order
+   * @param blocks whose methods are served; no name twice
+   * @param fallback finds handlers for methods that are not among these
+   */
+  public void replace(List<Filter> filters, List<BuildingBlock> blocks, HandlerRegistry fallback) {
+    methods.replace(services(filters, blocks), fallback);
   }
 
   /**
@@ -79,8 +93,7 @@ public final class GrpcDoor {
             .workerEventLoopGroup(loops.group())
             .channelFactory(channels(address))
             .directExecutor()
-            .addServices(services)
-            .fallbackHandlerRegistry(new LazyServices(fallback))
+            .fallbackHandlerRegistry(new LazyServices(methods))
             .maxInboundMessageSize(config.messageLimit())
             .maxInboundMetadataSize(config.maxHeaderListBytes())
             .permitKeepAliveTime(8, TimeUnit.SECONDS)

@@ -7,6 +7,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,8 @@ final class LazyServices extends HandlerRegistry {
   @Override
   public List<ServerServiceDefinition> getServices() {
     MAKERS.forEach((name, maker) -> made.computeIfAbsent(name, n -> maker.get()));
-    return List.copyOf(made.values());
+    var services = new ArrayList<>(next.getServices());
+    services.addAll(made.values());
+    return List.copyOf(services);
   }
 }

@@ -17,11 +17,13 @@ import java.util.List;
  */
 final class HttpDispatcher {
 
-  private final RouteTable routes;
-  private final List<Filter> filters;
   private final HttpLimits limits;
   private final RequestThreads threads;
   private final HttpDate date;
+  private volatile Served served;
+
+  /** Where requests go, and what they pass on the way. */
+  private record Served(RouteTable routes, List<Filter> filters) {}
 
   HttpDispatcher(
       RouteTable routes,
@@ -29,11 +31,15 @@ final class HttpDispatcher {
       HttpLimits limits,
       RequestThreads threads,
       HttpDate date) {
-    this.routes = routes;
-    this.filters = List.copyOf(filters);
+    this.served = new Served(routes, List.copyOf(filters));
     this.limits = limits;
     this.threads = threads;
     this.date = date;
+  }
+
+  /** What comes from now on goes elsewhere; what is under way goes on. */
+  void replace(RouteTable routes, List<Filter> filters) {
+    served = new Served(routes, List.copyOf(filters));
   }
 
   /** Notes a new connection, when its protocol is known. */
@@ -62,10 +68,11 @@ final class HttpDispatcher {
       refuse(request, guard, refusal);
       return;
     }
-    RouteMatch match = routes.match(request.method().name(), target.path());
+    Served now = served;
+    RouteMatch match = now.routes.match(request.method().name(), target.path());
     var body = new RequestBody(request, limits.maxBodyBytes());
     var exchange = new ServerExchange(request, target, match, body, date);
-    var carrier = new RequestCarrier(request, exchange, match, body, filters, guard, date);
+    var carrier = new RequestCarrier(request, exchange, match, body, now.filters, guard, date);
     request.response().closeHandler(closed -> carrier.cancel());
     EventLoop loop = loop(request.connection());
     if (request.version() == HttpVersion.HTTP_2) {

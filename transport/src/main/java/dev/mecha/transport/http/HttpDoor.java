@@ -71,6 +71,17 @@ public final class HttpDoor {
   }
 
   /**
+   * Puts other filters and routes in place of those that it has. Requests under way go on with the
+   * old ones; connections stay.
+   *
+   * @param filters what every request passes, in order
+   * @param routes where requests go
+   */
+  public void replace(List<Filter> filters, RouteTable routes) {
+    dispatcher.replace(routes, filters);
+  }
+
+  /**
    * Stops to listen, lets requests in flight come to their end, and closes all connections.
    *
    * @param grace how long requests may take; their threads are interrupted after that

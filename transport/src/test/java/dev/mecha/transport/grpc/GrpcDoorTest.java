@@ -8,6 +8,10 @@ import com.google.protobuf.ByteString;
 import com.google.rpc.ErrorInfo;
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.error.ErrorCategory;
+import dev.mecha.kernel.pipeline.ApiGroup;
+import dev.mecha.kernel.pipeline.BuildingBlock;
+import dev.mecha.kernel.pipeline.Endpoint;
+import dev.mecha.kernel.pipeline.GrpcMethod;
 import dev.mecha.protocol.runtime.v1.DaprGrpc;
 import dev.mecha.protocol.runtime.v1.GetStateRequest;
 import dev.mecha.protocol.runtime.v1.GetStateResponse;
@@ -20,6 +24,7 @@ import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ClientCalls;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -129,5 +134,37 @@ class GrpcDoorTest {
     assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL);
     assertThat(error.getStatus().getDescription())
         .startsWith("grpc: error unmarshalling request: ");
+  }
+
+  @Test
+  void methodsAreReplacedOnTheSameConnection() throws Exception {
+    server.on(DaprGrpc.getGetStateMethod(), (q, x) -> value("old")).start();
+    assertThat(client().getState(GetStateRequest.getDefaultInstance())).isEqualTo(value("old"));
+    server.door().replace(List.of(), List.of(), UnknownMethods.REFUSED);
+    StatusRuntimeException error =
+        catchThrowableOfType(
+            StatusRuntimeException.class,
+            () -> client().getState(GetStateRequest.getDefaultInstance()));
+    assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+    var method =
+        new GrpcMethod<>(
+            DaprGrpc.getGetStateMethod(),
+            Endpoint.of("GetState", new ApiGroup("test", "v1")),
+            (q, x) -> value("new"));
+    server.door().replace(List.of(), List.of(block(method)), UnknownMethods.REFUSED);
+    assertThat(client().getState(GetStateRequest.getDefaultInstance())).isEqualTo(value("new"));
+  }
+
+  private static GetStateResponse value(String text) {
+    return GetStateResponse.newBuilder().setData(ByteString.copyFromUtf8(text)).build();
+  }
+
+  private static BuildingBlock block(GrpcMethod<?, ?> method) {
+    return new BuildingBlock() {
+      @Override
+      public List<GrpcMethod<?, ?>> grpcMethods() {
+        return List.of(method);
+      }
+    };
   }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.error.ErrorCategory;
+import dev.mecha.kernel.pipeline.HttpRoute;
 import dev.mecha.transport.ThreadMode;
 import io.grpc.Status;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,5 +111,39 @@ class HttpDoorTest {
     assertThat(server.get("/v1/other").body()).isEqualTo("nothing here\n");
     assertThat(server.send(HttpRequest.newBuilder(server.uri("/v1/echo")).GET()).statusCode())
         .isEqualTo(404);
+  }
+
+  @Test
+  void routesAndFiltersAreReplacedWhileRequestsAreUnderWay() throws Exception {
+    var arrived = new CountDownLatch(1);
+    var replaced = new CountDownLatch(1);
+    HttpRoute old =
+        TestServer.route(
+            "GET",
+            "/v1/slow",
+            exchange -> {
+              arrived.countDown();
+              replaced.await();
+              exchange.respond(200, "text/plain", "old".getBytes(StandardCharsets.UTF_8));
+            });
+    HttpRoute next =
+        TestServer.route(
+            "GET",
+            "/v1/slow",
+            exchange ->
+                exchange.respond(200, "text/plain", "new".getBytes(StandardCharsets.UTF_8)));
+    server.door().replace(List.of(), new RouteTable(List.of(old), old));
+    try (RawClient kept = server.raw();
+        RawClient other = server.raw()) {
+      kept.write("GET /v1/slow HTTP/1.1\r\nHost: x\r\n\r\n");
+      arrived.await();
+      server.door().replace(List.of(), new RouteTable(List.of(next), next));
+      other.write("GET /v1/slow HTTP/1.1\r\nHost: x\r\n\r\n");
+      assertThat(other.readAnswer()).endsWith("new");
+      replaced.countDown();
+      assertThat(kept.readAnswer()).endsWith("old");
+      kept.write("GET /v1/slow HTTP/1.1\r\nHost: x\r\n\r\n");
+      assertThat(kept.readAnswer()).endsWith("new");
+    }
   }
 }
