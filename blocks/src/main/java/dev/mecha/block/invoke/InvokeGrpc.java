@@ -30,6 +30,7 @@ final class InvokeGrpc {
     try {
       Target target = service.target(name);
       String method = service.method(in.getMessage().getMethod());
+      exchange.span().call(name, method);
       Guard guard = service.guard(name, target, method);
       Headers headers =
           TraceHeaders.put(GrpcForm.headers(exchange.requestMetadata()), exchange.trace());
