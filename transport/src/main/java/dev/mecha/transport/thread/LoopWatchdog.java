@@ -22,7 +22,7 @@ final class LoopWatchdog implements AutoCloseable {
   private static final int IDLE_LOOKS = 10;
 
   /** A wake-up may be missed when work begins at the very moment; then this helps. */
-  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(10);
 
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
@@ -64,6 +64,9 @@ final class LoopWatchdog implements AutoCloseable {
       if (idle >= IDLE_LOOKS) {
         sleep();
         last = System.nanoTime();
+        if (isIdle()) {
+          continue;
+        }
       }
       LockSupport.parkNanos(LoopWatch.INTERVAL.toNanos());
       long now = System.nanoTime();
@@ -82,10 +85,19 @@ final class LoopWatchdog implements AutoCloseable {
 
   private void sleep() {
     wakeOnWork(Thread.currentThread());
-    if (!closed && watches.stream().noneMatch(LoopWatch::isActive)) {
+    if (!closed && isIdle()) {
       LockSupport.parkNanos(LONGEST_SLEEP.toNanos());
     }
     wakeOnWork(null);
+  }
+
+  private boolean isIdle() {
+    for (LoopWatch watch : watches) {
+      if (watch.isActive()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void wakeOnWork(@Nullable Thread watcher) {
