@@ -19,7 +19,7 @@ final class LoopWatchdog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime.loops");
 
   /** Without work for this many looks it sleeps until there is some. */
-  private static final int IDLE_LOOKS = 10;
+  private static final int IDLE_LOOKS = 3;
 
   /** A wake-up may be missed when work begins at the very moment; then this helps. */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(10);
