@@ -6,6 +6,7 @@ import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.FilterChain;
 import dev.mecha.kernel.pipeline.HttpExchange;
+import dev.mecha.kernel.pipeline.HttpReply;
 import dev.mecha.kernel.pipeline.HttpRoute;
 import dev.mecha.kernel.trace.TraceContext;
 import java.nio.charset.StandardCharsets;
@@ -235,4 +236,17 @@ public final class FakeHttpExchange implements HttpExchange {
     respond(status, String.valueOf(headers.first("Content-Type")), body.readAll());
     body.close();
   }
+
+  @Override
+  public void rewrite(String verb, String path, String query, Headers headers, Body body) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void answersThrough(HttpReply.Hook hook) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void settle() {}
 }

@@ -5,6 +5,8 @@ import dev.mecha.kernel.channel.GatedAppChannel;
 import dev.mecha.kernel.health.AppHealthMonitor;
 import dev.mecha.kernel.health.AppHealthOptions;
 import dev.mecha.kernel.health.Probe;
+import dev.mecha.kernel.middleware.MiddlewareAppChannel;
+import dev.mecha.kernel.middleware.MiddlewarePipeline;
 import dev.mecha.kernel.observe.AppHealthMetrics;
 import dev.mecha.kernel.observe.GrpcClientMetrics;
 import dev.mecha.kernel.observe.HttpClientMetrics;
@@ -47,11 +49,20 @@ final class AppConnection implements AutoCloseable {
    * @return null if there is no application to call
    */
   static @Nullable AppConnection of(
-      SidecarOptions options, House house, Observability observability) {
-    return options.app().port().isEmpty() ? null : new AppConnection(options, house, observability);
+      SidecarOptions options,
+      House house,
+      MiddlewarePipeline pipeline,
+      Observability observability) {
+    return options.app().port().isEmpty()
+        ? null
+        : new AppConnection(options, house, pipeline, observability);
   }
 
-  private AppConnection(SidecarOptions options, House house, Observability observability) {
+  private AppConnection(
+      SidecarOptions options,
+      House house,
+      MiddlewarePipeline pipeline,
+      Observability observability) {
     AppOptions app = options.app();
     EventLoops loops = house.loops();
     var metrics = new AppHealthMetrics(observability.registry(), observability.latencies());
@@ -67,7 +78,7 @@ final class AppConnection implements AutoCloseable {
       var connected = new HttpAppChannel(loops, http(options));
       this.grpc = null;
       this.connection = connected;
-      direct = measured(connected, observability);
+      direct = MiddlewareAppChannel.of(measured(connected, observability), pipeline);
       probe = new HttpHealthProbe(connected, app.healthCheckPath(), metrics);
     }
     AppChannel limited = ConcurrencyLimit.of(direct, house.appCalls());

@@ -4,6 +4,7 @@ import dev.mecha.block.state.store.EncryptionKey;
 import dev.mecha.block.state.store.KeyPrefix;
 import dev.mecha.block.state.store.StateStoreStack;
 import dev.mecha.kernel.AppIdentity;
+import dev.mecha.kernel.middleware.PlacedMiddleware;
 import dev.mecha.kernel.observe.RuntimeMetrics;
 import dev.mecha.kernel.registry.ComponentDenyList;
 import dev.mecha.kernel.registry.ComponentInitializer;
@@ -22,6 +23,7 @@ import dev.mecha.kernel.resource.MetadataResolver;
 import dev.mecha.kernel.resource.ResolvedMetadata;
 import dev.mecha.kernel.resource.configuration.ConfigurationResource;
 import dev.mecha.runtime.options.SidecarOptions;
+import dev.mecha.spi.middleware.HttpMiddleware;
 import dev.mecha.spi.secret.SecretStore;
 import dev.mecha.spi.state.StateStore;
 import java.time.Duration;
@@ -47,6 +49,7 @@ final class Components implements AutoCloseable {
   private final Offload offload;
   private final Registry<StateStore> stateStores = new Registry<>(PATIENCE);
   private final Registry<SecretStore> secretStores = new Registry<>(PATIENCE);
+  private final Registry<HttpMiddleware> middleware = new Registry<>(PATIENCE);
   private final ComponentManager manager;
   private final HttpEndpoints endpoints;
   private final ComponentListener listener;
@@ -77,7 +80,8 @@ final class Components implements AutoCloseable {
         new ComponentManager(
             List.of(
                 new ManagedKind<>(ComponentKinds.SECRET, secretStores, List.of()),
-                new ManagedKind<>(ComponentKinds.STATE, stateStores, List.of(this::surrounded))),
+                new ManagedKind<>(ComponentKinds.STATE, stateStores, List.of(this::surrounded)),
+                new ManagedKind<>(ComponentKinds.MIDDLEWARE, middleware, List.of(this::placed))),
             secretStores,
             resolver,
             new ComponentInitializer(
@@ -103,6 +107,11 @@ final class Components implements AutoCloseable {
         guards.component(resource.name(), ComponentType.STATE_STORE, Direction.OUTBOUND));
   }
 
+  private HttpMiddleware placed(
+      HttpMiddleware component, ComponentResource resource, ResolvedMetadata metadata) {
+    return PlacedMiddleware.of(component, resource.type(), resource.version(), offload);
+  }
+
   /**
    * The name of a key is the name of its secret; a key that is no secret is refused by the peer's
    * rule.
@@ -124,6 +133,10 @@ final class Components implements AutoCloseable {
 
   Registry<StateStore> stateStores() {
     return stateStores;
+  }
+
+  Registry<HttpMiddleware> middleware() {
+    return middleware;
   }
 
   ComponentListener listener() {

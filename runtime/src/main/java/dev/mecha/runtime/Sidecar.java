@@ -61,6 +61,7 @@ public final class Sidecar implements AutoCloseable {
   private final InFlight inFlight = new InFlight();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Components components;
+  private final Pipelines pipelines;
   private final Doors doors;
   private final MetadataBlock metadata;
   private final @Nullable AppConnection app;
@@ -125,9 +126,10 @@ public final class Sidecar implements AutoCloseable {
     this.components =
         new Components(
             options, identity, configuration, observability, guards, house, builder.clock);
-    this.filters = filters(options, configuration, observability);
+    this.pipelines = new Pipelines(configuration, components.middleware());
+    this.filters = filters(options, configuration, observability, pipelines);
     EventLoops loops = house.loops();
-    this.app = AppConnection.of(options, house, observability);
+    this.app = AppConnection.of(options, house, pipelines.app(), observability);
     this.peers =
         new PeerConnections(
             loops,
@@ -198,7 +200,10 @@ public final class Sidecar implements AutoCloseable {
   }
 
   private static StandardFilters.Options filters(
-      SidecarOptions options, ConfigurationResource configuration, Observability observability) {
+      SidecarOptions options,
+      ConfigurationResource configuration,
+      Observability observability,
+      Pipelines pipelines) {
     return new StandardFilters.Options(
         observability.traces().tracer(),
         options.appId(),
@@ -206,7 +211,7 @@ public final class Sidecar implements AutoCloseable {
         String.join(",", options.servers().allowedOrigins()),
         access(configuration),
         ApiToken.of(options.environment().getOrDefault("DAPR_API_TOKEN", "")),
-        List.of(),
+        pipelines.filters(),
         observability.apiLog(),
         System::nanoTime);
   }
@@ -231,6 +236,7 @@ public final class Sidecar implements AutoCloseable {
     ResourceSet found = resources.load(declared);
     guards.replace(found.of(ResourceKinds.RESILIENCY));
     components.endpoints().replace(found.of(ResourceKinds.HTTP_ENDPOINT));
+    pipelines.announce();
     all.set(COMPONENTS, true);
     outbound.set(COMPONENTS, true);
     if (before != null) {

@@ -1,5 +1,6 @@
 package dev.mecha.kernel.channel;
 
+import dev.mecha.spi.middleware.HttpBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * take stays with the sender, so that a slow reader holds the sender up and fills no memory. For
  * use by one thread at a time, except for {@link #close}.
  */
-public interface Body extends AutoCloseable {
+public interface Body extends HttpBody {
 
   /** The length of a body whose end is not known before it comes. */
-  long UNKNOWN = -1;
+  long UNKNOWN = HttpBody.UNKNOWN;
 
   /**
    * Makes a body of bytes that are there.
@@ -34,6 +35,7 @@ public interface Body extends AutoCloseable {
   /**
    * @return the number of bytes in all, whether taken or not, or {@link #UNKNOWN}
    */
+  @Override
   long length();
 
   /**
@@ -41,6 +43,7 @@ public interface Body extends AutoCloseable {
    *
    * @return false if some of it may still be on its way
    */
+  @Override
   boolean arrived();
 
   /**
@@ -50,6 +53,7 @@ public interface Body extends AutoCloseable {
    * @throws BodyException if the body ends before its time or is larger than allowed
    * @throws InterruptedException if the request was cancelled
    */
+  @Override
   byte @Nullable [] next() throws InterruptedException;
 
   /**

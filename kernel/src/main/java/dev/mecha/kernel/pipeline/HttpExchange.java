@@ -107,4 +107,32 @@ public interface HttpExchange extends Exchange {
    * @param body the bytes; not copied
    */
   void respond(int status, String contentType, byte[] body);
+
+  /**
+   * Puts another request in the place of this one: filters and the handler further down see it, and
+   * its route is found anew. For a filter, before it proceeds.
+   *
+   * @param verb the HTTP verb
+   * @param path encoded, with its leading slash
+   * @param query encoded, without the question mark; empty for none
+   * @param headers all headers
+   * @param body what follows
+   */
+  void rewrite(String verb, String path, String query, Headers headers, Body body);
+
+  /**
+   * Sets what the answer goes through before any of it goes out. For one filter, before it
+   * proceeds; it calls {@link #settle} afterwards.
+   *
+   * @param hook may change the answer
+   */
+  void answersThrough(HttpReply.Hook hook);
+
+  /**
+   * Takes an answer that is decided and has not begun through the hook, if there are both.
+   *
+   * @throws BodyException if the body broke off or the client is gone
+   * @throws InterruptedException if the request was cancelled
+   */
+  void settle() throws InterruptedException;
 }

@@ -1,5 +1,6 @@
 package dev.mecha.kernel.registry;
 
+import dev.mecha.spi.middleware.HttpMiddleware;
 import dev.mecha.spi.nameresolution.NameResolver;
 import dev.mecha.spi.secret.SecretFeature;
 import dev.mecha.spi.secret.SecretStore;
@@ -30,6 +31,11 @@ public final class ComponentKinds {
   public static final ComponentKind<NameResolver> NAME_RESOLUTION =
       new ComponentKind<>(
           "nameresolution", "name resolver", NameResolver.class, resolver -> List.of());
+
+  /** HTTP middleware. The configuration says in which order requests pass it. */
+  public static final ComponentKind<HttpMiddleware> MIDDLEWARE =
+      new ComponentKind<>(
+          "middleware", "HTTP middleware", HttpMiddleware.class, middleware -> List.of());
 
   /** What {@code spec.type} may start with; anything else is a mistake. */
   static final Set<String> CATEGORIES =

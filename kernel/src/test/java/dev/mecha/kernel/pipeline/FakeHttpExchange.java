@@ -143,6 +143,19 @@ public final class FakeHttpExchange extends FakeExchange implements HttpExchange
   }
 
   @Override
+  public void rewrite(String verb, String path, String query, Headers headers, Body body) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void answersThrough(HttpReply.Hook hook) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void settle() {}
+
+  @Override
   public void respond(int newStatus, Headers headers, Body body) throws InterruptedException {
     headers.forEach(this::responseHeader);
     respond(newStatus, String.valueOf(headers.first("content-type")), body.readAll());

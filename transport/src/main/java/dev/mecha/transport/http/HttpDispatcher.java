@@ -69,10 +69,9 @@ final class HttpDispatcher {
       return;
     }
     Served now = served;
-    RouteMatch match = now.routes.match(request.method().name(), target.path());
     var body = new RequestBody(request, limits.maxBodyBytes());
-    var exchange = new ServerExchange(request, target, match, body, date);
-    var carrier = new RequestCarrier(request, exchange, match, body, now.filters, guard, date);
+    var exchange = new ServerExchange(request, target, now.routes, body, date);
+    var carrier = new RequestCarrier(request, exchange, body, now.filters, guard, date);
     request.response().closeHandler(closed -> carrier.cancel());
     EventLoop loop = loop(request.connection());
     if (request.version() == HttpVersion.HTTP_2) {

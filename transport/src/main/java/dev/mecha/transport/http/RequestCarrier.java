@@ -32,7 +32,6 @@ final class RequestCarrier {
 
   private final HttpServerRequest request;
   private final ServerExchange exchange;
-  private final RouteMatch match;
   private final RequestBody body;
   private final List<Filter> filters;
   private final ConnectionGuard guard;
@@ -47,14 +46,12 @@ final class RequestCarrier {
   RequestCarrier(
       HttpServerRequest request,
       ServerExchange exchange,
-      RouteMatch match,
       RequestBody body,
       List<Filter> filters,
       ConnectionGuard guard,
       HttpDate date) {
     this.request = request;
     this.exchange = exchange;
-    this.match = match;
     this.body = body;
     this.filters = filters;
     this.guard = guard;
@@ -65,7 +62,7 @@ final class RequestCarrier {
   void carry() {
     Thread.currentThread().setName(exchange.endpoint().name());
     try {
-      FilterChain.run(filters, exchange, () -> match.route().handler().handle(exchange));
+      FilterChain.run(filters, exchange, () -> exchange.handler().handle(exchange));
     } catch (InterruptedException e) {
       LOG.debug("{} was cancelled", exchange.endpoint().name());
     } catch (Exception | StackOverflowError e) {

@@ -8,15 +8,15 @@ import dev.mecha.kernel.error.ErrorBody;
 import dev.mecha.kernel.error.ErrorCategory;
 import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.HttpExchange;
+import dev.mecha.kernel.pipeline.HttpHandler;
+import dev.mecha.kernel.pipeline.HttpReply;
 import dev.mecha.kernel.trace.ActiveSpan;
 import dev.mecha.kernel.trace.TraceContext;
 import io.grpc.Status;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +28,13 @@ final class ServerExchange implements HttpExchange {
   private static final byte[] NOTHING = {};
 
   private final HttpServerRequest request;
-  private final RequestTarget target;
-  private final RouteMatch match;
+  private final RouteTable routes;
+  private final ReceivedRequest received;
+  private RouteMatch match;
   private final RequestBody body;
   private final HttpDate date;
   private final Headers responseHeaders = new Headers();
-  private @Nullable Set<String> removedHeaders;
-  private @Nullable QueryString query;
+  private HttpReply.@Nullable Hook hook;
   private TraceContext trace = TraceContext.NONE;
   private ActiveSpan span = ActiveSpan.NONE;
   private @Nullable ApiError error;
@@ -46,12 +46,13 @@ final class ServerExchange implements HttpExchange {
   ServerExchange(
       HttpServerRequest request,
       RequestTarget target,
-      RouteMatch match,
+      RouteTable routes,
       RequestBody body,
       HttpDate date) {
     this.request = request;
-    this.target = target;
-    this.match = match;
+    this.received = new ReceivedRequest(request, target, body);
+    this.routes = routes;
+    this.match = routes.match(request.method().name(), target.path());
     this.body = body;
     this.date = date;
   }
@@ -68,12 +69,12 @@ final class ServerExchange implements HttpExchange {
 
   @Override
   public String verb() {
-    return request.method().name();
+    return received.verb();
   }
 
   @Override
   public String path() {
-    return target.path();
+    return received.target().path();
   }
 
   @Override
@@ -85,23 +86,17 @@ final class ServerExchange implements HttpExchange {
 
   @Override
   public @Nullable String requestHeader(String name) {
-    if (removedHeaders != null && removedHeaders.contains(name.toLowerCase(Locale.ROOT))) {
-      return null;
-    }
-    return request.getHeader(name);
+    return received.header(name);
   }
 
   @Override
   public List<String> requestHeaders(String name) {
-    return requestHeader(name) == null ? List.of() : List.copyOf(request.headers().getAll(name));
+    return received.headers(name);
   }
 
   @Override
   public void removeRequestHeader(String name) {
-    if (removedHeaders == null) {
-      removedHeaders = new HashSet<>();
-    }
-    removedHeaders.add(name.toLowerCase(Locale.ROOT));
+    received.removeHeader(name);
   }
 
   @Override
@@ -116,30 +111,23 @@ final class ServerExchange implements HttpExchange {
 
   @Override
   public @Nullable String queryParameter(String name) {
-    return parsedQuery().first(name);
+    return received.query().first(name);
   }
 
   @Override
   public List<String> queryParameters(String name) {
-    return parsedQuery().all(name);
+    return received.query().all(name);
   }
 
   @Override
   public Map<String, String> queryMetadata() {
-    return target.query().isEmpty() ? Map.of() : parsedQuery().metadata();
-  }
-
-  private QueryString parsedQuery() {
-    if (query == null) {
-      query = new QueryString(target.query());
-    }
-    return query;
+    return query().isEmpty() ? Map.of() : received.query().metadata();
   }
 
   @Override
   public byte[] body() throws InterruptedException {
     try {
-      return body.readAll();
+      return bodyStream().readAll();
     } catch (BodyException e) {
       throw ApiError.simple(
               400,
@@ -153,27 +141,17 @@ final class ServerExchange implements HttpExchange {
 
   @Override
   public String query() {
-    return target.query();
+    return received.target().query();
   }
 
   @Override
   public Headers requestHeaders() {
-    var all = new Headers();
-    request
-        .headers()
-        .forEach(
-            (name, value) -> {
-              if (removedHeaders == null
-                  || !removedHeaders.contains(name.toLowerCase(Locale.ROOT))) {
-                all.add(name, value);
-              }
-            });
-    return all;
+    return received.headers();
   }
 
   @Override
   public Body bodyStream() {
-    return body;
+    return received.body();
   }
 
   @Override
@@ -184,14 +162,56 @@ final class ServerExchange implements HttpExchange {
       }
       headers.forEach((name, value) -> responseHeaders.remove(name));
       headers.forEach(responseHeaders::add);
-      if (!AnswerHead.hasBody(request, status)) {
-        answer(status, null, NOTHING);
-        length = AnswerHead.lengthOfUnsent(headers, body);
-      } else if (body.arrived()) {
-        answer(status, null, body.readAll());
+      if (hook == null) {
+        send(status, headers, body);
       } else {
-        stream(status, body);
+        sendThroughHook(status, body);
       }
+    }
+  }
+
+  private void send(int status, Headers headers, Body body) throws InterruptedException {
+    if (!AnswerHead.hasBody(request, status)) {
+      answer(status, null, NOTHING);
+      length = AnswerHead.lengthOfUnsent(headers, body);
+    } else if (body.arrived()) {
+      answer(status, null, body.readAll());
+    } else {
+      stream(status, body);
+    }
+  }
+
+  private void sendThroughHook(int status, Body body) throws InterruptedException {
+    HttpReply.Hook once = Objects.requireNonNull(hook);
+    hook = null;
+    HttpReply reply = once.apply(new HttpReply(status, new Headers(responseHeaders), body));
+    try (Body changed = reply.body()) {
+      responseHeaders.removeIf(name -> true);
+      reply.headers().forEach(responseHeaders::add);
+      send(reply.status(), reply.headers(), changed);
+    }
+  }
+
+  @Override
+  public void answersThrough(HttpReply.Hook hook) {
+    this.hook = hook;
+  }
+
+  @Override
+  public void settle() throws InterruptedException {
+    if (hook != null && status != 0) {
+      int decided = status;
+      status = 0;
+      sendThroughHook(decided, Body.of(answer));
+    }
+  }
+
+  @Override
+  public void rewrite(String verb, String path, String query, Headers headers, Body body) {
+    boolean elsewhere = !verb.equals(verb()) || !path.equals(path());
+    received.rewrite(verb, new RequestTarget(path, query), headers, body);
+    if (elsewhere) {
+      match = routes.match(verb, path);
     }
   }
 
@@ -275,6 +295,11 @@ final class ServerExchange implements HttpExchange {
   @Override
   public void span(ActiveSpan span) {
     this.span = span;
+  }
+
+  /** Returns what answers the request. */
+  HttpHandler handler() {
+    return match.route().handler();
   }
 
   /** Returns the headers of the answer. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.component.middleware;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.component.oauth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.component.wasm;
+
+import org.jspecify.annotations.NullMarked;

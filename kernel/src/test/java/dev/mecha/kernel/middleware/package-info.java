@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.kernel.middleware;
+
+import org.jspecify.annotations.NullMarked;
