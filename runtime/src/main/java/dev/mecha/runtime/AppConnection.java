@@ -147,10 +147,14 @@ final class AppConnection implements AutoCloseable {
     return channel;
   }
 
-  /** The application listens: it is asked from now on how it is. */
-  void listening() {
+  /**
+   * The application listens: it is asked from now on how it is. Returns when it has said so once,
+   * so that a sidecar that is ready has an application that can be called.
+   */
+  void listening() throws InterruptedException {
     if (health != null) {
       health.start();
+      health.awaitFirst();
     }
   }
 
@@ -164,6 +168,18 @@ final class AppConnection implements AutoCloseable {
       boolean known = well.await(FIRST_PROBE.toMillis(), TimeUnit.MILLISECONDS);
       LOG.debug("The application is well: {}", known);
     }
+  }
+
+  /**
+   * Waits until the application is unwell: at once if it does not listen yet, never if it is not
+   * asked.
+   *
+   * @param time how long at most
+   * @return whether it is unwell
+   * @throws InterruptedException if the caller was interrupted
+   */
+  boolean awaitUnwell(Duration time) throws InterruptedException {
+    return health == null ? Ending.AppWait.NOBODY.awaitUnwell(time) : health.awaitUnhealthy(time);
   }
 
   @Override

@@ -87,8 +87,8 @@ public final class Mechad {
     log.info("Starting Dapr Runtime -- version {} -- commit {}", version.api(), version.commit());
     log.info("Log level set to: {}", options.log().level());
     line.notYet().forEach(flag -> log.warn("flag --{} is accepted and has no effect yet", flag));
-    Signals.on("INT", this::stop);
-    Signals.on("TERM", this::stop);
+    Signals.on("INT", () -> stop("interrupt"));
+    Signals.on("TERM", () -> stop("terminated"));
     Signals.on("HUP", this::reload);
     try {
       serve(options);
@@ -104,7 +104,8 @@ public final class Mechad {
   }
 
   private void serve(SidecarOptions options) throws SidecarException, InterruptedException {
-    Sidecar sidecar = Sidecar.builder(options).forcedShutdown(Mechad::exitSoon).start();
+    Sidecar sidecar =
+        Sidecar.builder(options).forcedShutdown(Mechad::exitSoon).overdue(Mechad::giveUp).start();
     try {
       running.set(sidecar);
       while (!stopping.get() && sidecar.awaitStop() == StopReason.RELOAD) {
@@ -117,9 +118,16 @@ public final class Mechad {
     }
   }
 
-  /** A signal may come before the sidecar is up: then its start is given up. */
-  private void stop() {
-    stopping.set(true);
+  /**
+   * A signal may come before the sidecar is up: then its start is given up. A second one means that
+   * somebody will not wait.
+   */
+  private void stop(String signal) {
+    if (stopping.getAndSet(true)) {
+      exit("dapr.signals", "Received signal '" + signal + "' during shutdown; exiting immediately");
+    }
+    LoggerFactory.getLogger("dapr.signals")
+        .info("Received signal '{}'; beginning shutdown", signal);
     Sidecar sidecar = running.get();
     if (sidecar != null) {
       sidecar.requestStop();
@@ -134,6 +142,16 @@ public final class Mechad {
     if (sidecar != null) {
       sidecar.requestReload();
     }
+  }
+
+  private static void giveUp() {
+    exit("dapr.runtime", "Graceful shutdown timeout exceeded, forcing shutdown");
+  }
+
+  private static void exit(String scope, String reason) {
+    Logs.fatal(scope, reason);
+    System.out.flush();
+    Runtime.getRuntime().halt(1);
   }
 
   /** The answer to the call that asked for it should still get through. */

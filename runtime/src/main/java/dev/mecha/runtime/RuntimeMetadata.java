@@ -3,6 +3,7 @@ package dev.mecha.runtime;
 import dev.mecha.block.metadata.MetadataContributor;
 import dev.mecha.kernel.registry.RegisteredComponent;
 import dev.mecha.kernel.resource.configuration.ConfigurationResource;
+import dev.mecha.kernel.text.DurationText;
 import dev.mecha.protocol.runtime.v1.ActorRuntime;
 import dev.mecha.protocol.runtime.v1.AppConnectionHealthProperties;
 import dev.mecha.protocol.runtime.v1.AppConnectionProperties;
@@ -10,9 +11,7 @@ import dev.mecha.protocol.runtime.v1.GetMetadataResponse;
 import dev.mecha.protocol.runtime.v1.RegisteredComponents;
 import dev.mecha.runtime.options.AppOptions;
 import dev.mecha.runtime.options.SidecarOptions;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /** What the runtime itself has to tell in the metadata API. */
@@ -67,8 +66,8 @@ final class RuntimeMetadata implements MetadataContributor {
     if (app.healthCheck()) {
       var health =
           AppConnectionHealthProperties.newBuilder()
-              .setHealthProbeInterval(text(app.healthProbeInterval()))
-              .setHealthProbeTimeout(text(app.healthProbeTimeout()))
+              .setHealthProbeInterval(DurationText.of(app.healthProbeInterval()))
+              .setHealthProbeTimeout(DurationText.of(app.healthProbeTimeout()))
               .setHealthThreshold(app.healthThreshold());
       if (!app.protocol().startsWith("grpc")) {
         health.setHealthCheckPath(app.healthCheckPath());
@@ -76,17 +75,5 @@ final class RuntimeMetadata implements MetadataContributor {
       properties.setHealth(health);
     }
     return properties.build();
-  }
-
-  /**
-   * As Go writes a duration of whole milliseconds or seconds below a minute: {@code 500ms}, {@code
-   * 5s}.
-   */
-  private static String text(Duration duration) {
-    return duration.toMillisPart() == 0
-        ? duration.toString().substring(2).toLowerCase(Locale.ROOT)
-        : duration.toMillis() < 1000
-            ? duration.toMillis() + "ms"
-            : duration.toMillis() / 1000.0 + "s";
   }
 }

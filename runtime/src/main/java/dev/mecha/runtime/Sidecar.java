@@ -60,6 +60,7 @@ public final class Sidecar implements AutoCloseable {
   private final House house;
   private final InFlight inFlight = new InFlight();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Ending ending;
   private final Components components;
   private final Pipelines pipelines;
   private final Doors doors;
@@ -112,6 +113,7 @@ public final class Sidecar implements AutoCloseable {
     this.predecessor = predecessor;
     this.declared = List.copyOf(builder.components);
     this.forcedShutdown = builder.forcedShutdown;
+    this.ending = new Ending(options.shutdown(), builder.overdue);
     this.clock = builder.clock;
     ConfigurationResource configuration = configuration(options);
     var identity =
@@ -459,17 +461,22 @@ public final class Sidecar implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    LOG.info("Dapr is shutting down");
     house.requests().stop();
+    if (outbound.ready()) {
+      ending.goOnServing(app == null ? Ending.AppWait.NOBODY : app::awaitUnwell);
+    }
+    LOG.info("Dapr is shutting down");
+    ending.begin();
     resources.close();
     if (appWaiter != null) {
       appWaiter.interrupt();
     }
     // Nobody new finds the way here while what is under way comes to its end.
     invocation.close();
-    doors.close(options.shutdown().grace());
+    doors.close(ending.grace());
     closeRooms();
     house.close();
+    ending.close();
     LOG.info("Dapr runtime stopped");
   }
 

@@ -14,6 +14,7 @@ public final class SidecarBuilder {
   final List<ComponentResource> components = new ArrayList<>();
   InstantSource clock = InstantSource.system();
   @Nullable Runnable forcedShutdown;
+  @Nullable Runnable overdue;
 
   SidecarBuilder(SidecarOptions options) {
     this.options = options;
@@ -50,6 +51,18 @@ public final class SidecarBuilder {
    */
   public SidecarBuilder forcedShutdown(Runnable exit) {
     forcedShutdown = exit;
+    return this;
+  }
+
+  /**
+   * Sets what happens when closing takes longer than the time of grace. By default calls in flight
+   * are cut off then, and closing goes on.
+   *
+   * @param exit ends the process
+   * @return this
+   */
+  public SidecarBuilder overdue(Runnable exit) {
+    overdue = exit;
     return this;
   }
 

@@ -2,6 +2,7 @@ package dev.mecha.acceptance.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mecha.acceptance.process.Grpc;
 import dev.mecha.acceptance.process.Resources;
 import dev.mecha.acceptance.process.Sidecar;
 import java.nio.file.Path;
@@ -45,6 +46,40 @@ class StartAndStopTest {
     try (Sidecar sidecar = Sidecar.in(folder).start()) {
       assertThat(sidecar.send("POST", "/v1.0/shutdown", "").statusCode()).isEqualTo(204);
       assertThat(sidecar.awaitExit()).isZero();
+    }
+  }
+
+  @Test
+  void theShutdownCallOverGrpcIsAnswered() {
+    try (Sidecar sidecar = Sidecar.in(folder).start();
+        Grpc grpc = new Grpc(sidecar.grpcPort())) {
+      assertThat(grpc.call("Shutdown", new byte[0]).isOk()).isTrue();
+      assertThat(sidecar.awaitExit()).isZero();
+    }
+  }
+
+  @Test
+  void aSidecarThatIsToBlockServesOnBeforeItStops() {
+    try (Sidecar sidecar = Sidecar.in(folder).flags("--dapr-block-shutdown-duration=2s").start()) {
+      sidecar.signal("TERM");
+      sidecar.awaitLog("Blocking graceful shutdown for 2s or until app reports unhealthy...");
+      assertThat(sidecar.send("GET", "/v1.0/metadata", "").statusCode()).isEqualTo(200);
+      assertThat(sidecar.awaitExit()).isZero();
+      assertThat(sidecar.log())
+          .contains("Block shutdown period expired, entering shutdown...")
+          .contains("Daprd shutdown gracefully");
+    }
+  }
+
+  @Test
+  void aSecondSignalEndsTheProcessAtOnce() {
+    try (Sidecar sidecar = Sidecar.in(folder).flags("--dapr-block-shutdown-duration=10m").start()) {
+      sidecar.signal("TERM");
+      sidecar.awaitLog("Blocking graceful shutdown for 10m0s");
+      sidecar.signal("TERM");
+      assertThat(sidecar.awaitExit()).isEqualTo(1);
+      assertThat(sidecar.log())
+          .contains("Received signal 'terminated' during shutdown; exiting immediately");
     }
   }
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +49,9 @@ public final class AppHealthMonitor implements AutoCloseable {
   private final Pause pause;
   private final AppHealth health;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final CountDownLatch first = new CountDownLatch(1);
+  private final ReentrantLock turning = new ReentrantLock();
+  private final Condition turned = turning.newCondition();
   private @Nullable Thread thread;
 
   /**
@@ -108,11 +113,43 @@ public final class AppHealthMonitor implements AutoCloseable {
     return health.healthy();
   }
 
+  /**
+   * Waits until the first probe has told something, but not longer than a probe may take.
+   *
+   * @throws InterruptedException if the caller was interrupted
+   */
+  public void awaitFirst() throws InterruptedException {
+    if (!first.await(options.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.debug("The first app health probe takes its time");
+    }
+  }
+
+  /**
+   * Waits until the application is unwell, as it is before the first probe.
+   *
+   * @param time how long at most, on the system's clock
+   * @return whether it is unwell
+   * @throws InterruptedException if the caller was interrupted
+   */
+  public boolean awaitUnhealthy(Duration time) throws InterruptedException {
+    long left = time.toNanos();
+    turning.lockInterruptibly();
+    try {
+      while (healthy() && left > 0) {
+        left = turned.awaitNanos(left);
+      }
+      return !healthy();
+    } finally {
+      turning.unlock();
+    }
+  }
+
   private void run() {
     try {
       while (true) {
         long begin = nanoTime.getAsLong();
         probeOnce();
+        first.countDown();
         long left = options.interval().toNanos() - (nanoTime.getAsLong() - begin);
         if (left > 0) {
           pause.await(Duration.ofNanos(left));
@@ -132,7 +169,17 @@ public final class AppHealthMonitor implements AutoCloseable {
       } else {
         LOG.warn("App entered un-healthy status: {}", result.reason());
       }
+      wakeUp();
       tell(result.healthy());
+    }
+  }
+
+  private void wakeUp() {
+    turning.lock();
+    try {
+      turned.signalAll();
+    } finally {
+      turning.unlock();
     }
   }
 

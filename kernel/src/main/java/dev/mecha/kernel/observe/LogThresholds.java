@@ -28,6 +28,13 @@ record LogThresholds(Level own, Level others) implements Filter {
       List.of(
           "io.vertx.core.http.impl.HttpClientRequestImpl", "io.vertx.core.net.impl.ConnectionBase");
 
+  /**
+   * These write down all that goes over the wire, tokens and bodies with it: on no level is that
+   * anybody's business.
+   */
+  static final List<String> WIRE_SCOPES =
+      List.of("io.grpc.netty.NettyServerHandler", "io.grpc.netty.NettyClientHandler");
+
   static LogThresholds of(LogLevel level) {
     boolean quietOthers = level == LogLevel.INFO;
     return new LogThresholds(level.backend(), (quietOthers ? LogLevel.WARN : level).backend());
@@ -45,6 +52,9 @@ record LogThresholds(Level own, Level others) implements Filter {
     }
     if (CONNECTION_SCOPES.contains(scope) && own.intValue() >= LogLevel.INFO.backend().intValue()) {
       return Level.OFF;
+    }
+    if (WIRE_SCOPES.contains(scope)) {
+      return LogLevel.WARN.backend();
     }
     return OWN_SCOPES.stream().anyMatch(ours -> isBelow(scope, ours)) ? own : others;
   }

@@ -60,6 +60,8 @@ public final class Logs {
     handler.setFilter(thresholds);
     root.setLevel(thresholds.others());
     LogThresholds.OWN_SCOPES.forEach(scope -> handler.keep(withLevel(scope, thresholds.own())));
+    LogThresholds.WIRE_SCOPES.forEach(
+        scope -> handler.keep(withLevel(scope, LogLevel.WARN.backend())));
     LogThresholds.API_SCOPES.forEach(scope -> handler.keep(withLevel(scope, Level.INFO)));
     List<Handler> previous = Arrays.asList(root.getHandlers());
     handler.attach(root);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -128,6 +129,37 @@ class AppHealthTest {
   void letsASlowProbeDelayTheNext() throws Exception {
     assertThat(new Script("bad 7", "bad 5", "bad 1", "bad 0").run())
         .containsExactly("probe@0", "probe@7", "probe@12", "probe@17");
+  }
+
+  @Test
+  void wakesWhoeverWaitsForTheAppToBeUnwell() throws Exception {
+    var well = new CountDownLatch(1);
+    var failing = new CountDownLatch(1);
+    var results =
+        new ArrayDeque<>(
+            List.of(
+                ProbeResult.HEALTHY,
+                ProbeResult.unhealthy("1"),
+                ProbeResult.unhealthy("2"),
+                ProbeResult.unhealthy("3")));
+    var monitor =
+        new AppHealthMonitor(
+            OPTIONS,
+            timeout -> results.removeFirst(),
+            System::nanoTime,
+            time -> {
+              well.countDown();
+              (results.isEmpty() ? new CountDownLatch(1) : failing).await();
+            });
+    assertThat(monitor.awaitUnhealthy(Duration.ofDays(1))).as("before the first probe").isTrue();
+    monitor.start();
+    monitor.awaitFirst();
+    assertThat(monitor.healthy()).isTrue();
+    well.await();
+    assertThat(monitor.awaitUnhealthy(Duration.ofMillis(1))).isFalse();
+    failing.countDown();
+    assertThat(monitor.awaitUnhealthy(Duration.ofDays(1))).isTrue();
+    monitor.close();
   }
 
   @Test

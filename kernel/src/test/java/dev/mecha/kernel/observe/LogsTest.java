@@ -74,6 +74,16 @@ class LogsTest {
   }
 
   @Test
+  void whatGoesOverTheWireIsWrittenDownOnNoLevel() {
+    for (String scope :
+        List.of("io.grpc.netty.NettyServerHandler", "io.grpc.netty.NettyClientHandler")) {
+      var frame = new LogRecord(Level.FINE, "INBOUND HEADERS: dapr-api-token: canary");
+      frame.setLoggerName(scope);
+      assertThat(LogThresholds.of(LogLevel.DEBUG).isLoggable(frame)).as(scope).isFalse();
+    }
+  }
+
+  @Test
   void onInfoOthersSpeakUpFromWarningsOn() throws Exception {
     assertThat(summary(run("info", false, "")))
         .containsExactly(
