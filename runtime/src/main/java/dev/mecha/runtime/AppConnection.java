@@ -1,5 +1,6 @@
 package dev.mecha.runtime;
 
+import dev.mecha.kernel.channel.AppCallbacks;
 import dev.mecha.kernel.channel.AppChannel;
 import dev.mecha.kernel.channel.GatedAppChannel;
 import dev.mecha.kernel.health.AppHealthMonitor;
@@ -16,6 +17,7 @@ import dev.mecha.runtime.options.AppOptions;
 import dev.mecha.runtime.options.SidecarOptions;
 import dev.mecha.transport.app.AppToken;
 import dev.mecha.transport.app.ConcurrencyLimit;
+import dev.mecha.transport.app.GrpcAppCallbacks;
 import dev.mecha.transport.app.GrpcAppChannel;
 import dev.mecha.transport.app.GrpcAppConnection;
 import dev.mecha.transport.app.GrpcHealthProbe;
@@ -24,6 +26,8 @@ import dev.mecha.transport.app.HttpAppSettings;
 import dev.mecha.transport.app.HttpHealthProbe;
 import dev.mecha.transport.thread.EventLoops;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -42,8 +46,12 @@ final class AppConnection implements AutoCloseable {
   private final AutoCloseable connection;
   private final @Nullable GrpcAppConnection grpc;
   private final AppChannel channel;
+  private final @Nullable AppCallbacks callbacks;
   private final @Nullable AppHealthMonitor health;
   private final CountDownLatch well = new CountDownLatch(1);
+
+  /** Of an application that is not probed. */
+  private final List<AppHealthMonitor.Listener> followers = new ArrayList<>();
 
   /**
    * @return null if there is no application to call
@@ -73,10 +81,12 @@ final class AppConnection implements AutoCloseable {
       this.grpc = connected;
       this.connection = connected;
       direct = new GrpcAppChannel(connected);
+      this.callbacks = ConcurrencyLimit.of(new GrpcAppCallbacks(connected), house.appCalls());
       probe = new GrpcHealthProbe(connected, metrics);
     } else {
       var connected = new HttpAppChannel(loops, http(options));
       this.grpc = null;
+      this.callbacks = null;
       this.connection = connected;
       direct = MiddlewareAppChannel.of(measured(connected, observability), pipeline);
       probe = new HttpHealthProbe(connected, app.healthCheckPath(), metrics);
@@ -147,14 +157,32 @@ final class AppConnection implements AutoCloseable {
     return channel;
   }
 
+  /** The callbacks over gRPC; null if the application speaks something else. */
+  @Nullable AppCallbacks callbacks() {
+    return callbacks;
+  }
+
+  /** Before the application listens: adds who is told when it can be called, and when not. */
+  void follow(AppHealthMonitor.Listener follower) {
+    if (health == null) {
+      followers.add(follower);
+    } else {
+      health.onChange(follower);
+    }
+  }
+
   /**
    * The application listens: it is asked from now on how it is. Returns when it has said so once,
-   * so that a sidecar that is ready has an application that can be called.
+   * so that a sidecar that is ready has an application that can be called. One that is not probed
+   * is well.
    */
   void listening() throws InterruptedException {
     if (health != null) {
       health.start();
       health.awaitFirst();
+    }
+    for (AppHealthMonitor.Listener follower : followers) {
+      follower.changed(true);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.mecha.runtime;
 
+import dev.mecha.block.pubsub.broker.PubSubStack;
+import dev.mecha.block.pubsub.broker.TopicScopes;
 import dev.mecha.block.state.store.EncryptionKey;
 import dev.mecha.block.state.store.KeyPrefix;
 import dev.mecha.block.state.store.StateStoreStack;
@@ -24,6 +26,7 @@ import dev.mecha.kernel.resource.ResolvedMetadata;
 import dev.mecha.kernel.resource.configuration.ConfigurationResource;
 import dev.mecha.runtime.options.SidecarOptions;
 import dev.mecha.spi.middleware.HttpMiddleware;
+import dev.mecha.spi.pubsub.PubSub;
 import dev.mecha.spi.secret.SecretStore;
 import dev.mecha.spi.state.StateStore;
 import java.time.Duration;
@@ -47,9 +50,11 @@ final class Components implements AutoCloseable {
   private final AppIdentity identity;
   private final Observability observability;
   private final Offload offload;
+  private final Outboxes outboxes;
   private final Registry<StateStore> stateStores = new Registry<>(PATIENCE);
   private final Registry<SecretStore> secretStores = new Registry<>(PATIENCE);
   private final Registry<HttpMiddleware> middleware = new Registry<>(PATIENCE);
+  private final Registry<PubSub> brokers = new Registry<>(PATIENCE);
   private final ComponentManager manager;
   private final HttpEndpoints endpoints;
   private final ComponentListener listener;
@@ -67,6 +72,7 @@ final class Components implements AutoCloseable {
     this.observability = observability;
     this.guards = guards;
     this.offload = house.offload();
+    this.outboxes = new Outboxes(identity, brokers, clock);
     var resolver =
         new MetadataResolver(
             identity,
@@ -81,6 +87,7 @@ final class Components implements AutoCloseable {
             List.of(
                 new ManagedKind<>(ComponentKinds.SECRET, secretStores, List.of()),
                 new ManagedKind<>(ComponentKinds.STATE, stateStores, List.of(this::surrounded)),
+                new ManagedKind<>(ComponentKinds.PUBSUB, brokers, List.of(this::surroundedBroker)),
                 new ManagedKind<>(ComponentKinds.MIDDLEWARE, middleware, List.of(this::placed))),
             secretStores,
             resolver,
@@ -104,7 +111,22 @@ final class Components implements AutoCloseable {
         encryptionKeys(resource, metadata),
         observability.components().state()::record,
         offload,
-        guards.component(resource.name(), ComponentType.STATE_STORE, Direction.OUTBOUND));
+        guards.component(resource.name(), ComponentType.STATE_STORE, Direction.OUTBOUND),
+        outboxes.hook(resource.name(), fields));
+  }
+
+  private PubSub surroundedBroker(
+      PubSub broker, ComponentResource resource, ResolvedMetadata metadata) {
+    boolean namespaced =
+        resource.metadata().stream()
+            .anyMatch(item -> String.valueOf(item.value()).contains("{namespace}"));
+    return PubSubStack.build(
+        broker,
+        namespaced ? identity.namespace() : "",
+        TopicScopes.of(metadata.fields(), identity.appId()),
+        identity.appId(),
+        offload,
+        guards.component(resource.name(), ComponentType.PUBSUB, Direction.OUTBOUND));
   }
 
   private HttpMiddleware placed(
@@ -129,6 +151,15 @@ final class Components implements AutoCloseable {
       }
     }
     return keys;
+  }
+
+  /** State stores whose transactions are published. */
+  Outboxes outboxes() {
+    return outboxes;
+  }
+
+  Registry<PubSub> brokers() {
+    return brokers;
   }
 
   Registry<StateStore> stateStores() {

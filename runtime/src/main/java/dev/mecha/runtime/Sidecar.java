@@ -69,6 +69,7 @@ public final class Sidecar implements AutoCloseable {
   private final PeerConnections peers;
   private final HttpEndpointClient outside;
   private final Invocation invocation;
+  private final Messaging messaging;
 
   /** What surrounds calls of applications and components, for every building block. */
   private final Guards guards;
@@ -147,12 +148,14 @@ public final class Sidecar implements AutoCloseable {
             observability,
             house,
             predecessor == null ? null : predecessor.invocation);
+    this.messaging = new Messaging(options, components, observability, guards, app, clock);
     this.metadata =
         new MetadataBlock(
             List.of(
                 new RuntimeMetadata(
                     options, configuration, Version.current(), components.manager()::components),
-                new LoadedResources(guards, components.endpoints())));
+                new LoadedResources(guards, components.endpoints()),
+                messaging));
     this.resources =
         new Resources(options, configuration, components.manager(), observability, onChange());
   }
@@ -166,6 +169,7 @@ public final class Sidecar implements AutoCloseable {
     return List.of(
         new StateBlock(components.stateStores(), options.appId()),
         invoke,
+        messaging.block(),
         metadata,
         new HealthBlock(all, outbound, options.appId()),
         new ShutdownBlock(shutdownSwitch(forcedShutdown)));
@@ -241,6 +245,7 @@ public final class Sidecar implements AutoCloseable {
     pipelines.announce();
     all.set(COMPONENTS, true);
     outbound.set(COMPONENTS, true);
+    messaging.declare(found);
     if (before != null) {
       takeOver(before);
     }
@@ -306,6 +311,11 @@ public final class Sidecar implements AutoCloseable {
         } catch (SidecarException e) {
           LOG.error("The HTTP endpoints stay as they were: {}", e.getMessage());
         }
+      }
+
+      @Override
+      public void found(ResourceSet resources) {
+        messaging.declare(resources);
       }
 
       @Override
@@ -431,6 +441,7 @@ public final class Sidecar implements AutoCloseable {
   }
 
   private void endAfterLastCall() {
+    messaging.close();
     try {
       if (!inFlight.awaitNone(house.loops(), options.shutdown().grace())) {
         LOG.warn("Calls that began before the reload have not ended, and break off");
@@ -447,6 +458,7 @@ public final class Sidecar implements AutoCloseable {
       close();
     } else if (closed.compareAndSet(false, true)) {
       resources.close();
+      messaging.close();
       invocation.close();
       closeRooms();
     }
@@ -472,6 +484,7 @@ public final class Sidecar implements AutoCloseable {
       appWaiter.interrupt();
     }
     // Nobody new finds the way here while what is under way comes to its end.
+    messaging.close();
     invocation.close();
     doors.close(ending.grace());
     closeRooms();

@@ -9,9 +9,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What Mecha puts into its home folder when it is used for the first time: a state store that needs
- * no server. From then on the files are the user's: nothing is written over, and nothing that was
- * deleted comes back.
+ * What Mecha puts into its home folder when it is used for the first time: a state store and a
+ * broker that need no server. From then on the files are the user's: nothing is written over, and
+ * nothing that was deleted comes back.
  */
 final class EmbeddedHome {
 
@@ -30,6 +30,21 @@ final class EmbeddedHome {
             value: "@database@"
           - name: actorStateStore
             value: "true"
+      """;
+
+  private static final String PUBSUB =
+      """
+      # Made by the first run; yours to change. Delete it, and it stays away.
+      apiVersion: dapr.io/v1alpha1
+      kind: Component
+      metadata:
+        name: pubsub
+      spec:
+        type: pubsub.sqlite
+        version: v1
+        metadata:
+          - name: connectionString
+            value: "@database@"
       """;
 
   private static final String CONFIGURATION =
@@ -61,11 +76,15 @@ final class EmbeddedHome {
     Files.writeString(
         made.resolve("statestore.yaml"),
         STATE_STORE.replace("@database@", quoted(data.resolve("state.db"))));
+    Files.writeString(
+        made.resolve("pubsub.yaml"),
+        PUBSUB.replace("@database@", quoted(data.resolve("pubsub.db"))));
     writeIfMissing(home.resolve("config.yaml"), CONFIGURATION);
     try {
       Files.move(made, components, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException e) {
       Files.delete(made.resolve("statestore.yaml"));
+      Files.delete(made.resolve("pubsub.yaml"));
       Files.delete(made);
       if (!Files.isDirectory(components)) {
         throw e;

@@ -2,6 +2,8 @@ package dev.mecha.kernel.registry;
 
 import dev.mecha.spi.middleware.HttpMiddleware;
 import dev.mecha.spi.nameresolution.NameResolver;
+import dev.mecha.spi.pubsub.PubSub;
+import dev.mecha.spi.pubsub.PubSubFeature;
 import dev.mecha.spi.secret.SecretFeature;
 import dev.mecha.spi.secret.SecretStore;
 import dev.mecha.spi.state.StateFeature;
@@ -26,6 +28,11 @@ public final class ComponentKinds {
           "secret store",
           SecretStore.class,
           store -> secretCapabilities(store.features()));
+
+  /** Message brokers. */
+  public static final ComponentKind<PubSub> PUBSUB =
+      new ComponentKind<>(
+          "pubsub", "pubsub", PubSub.class, broker -> pubSubCapabilities(broker.features()));
 
   /** Name resolvers. The configuration names the one that is used; a resource does not. */
   public static final ComponentKind<NameResolver> NAME_RESOLUTION =
@@ -64,6 +71,14 @@ public final class ComponentKinds {
       labels.add("ACTOR");
     }
     return List.copyOf(labels);
+  }
+
+  private static List<String> pubSubCapabilities(Set<PubSubFeature> features) {
+    return features.stream()
+        .sorted()
+        .map(PubSubFeature::label)
+        .filter(label -> !label.isEmpty())
+        .toList();
   }
 
   private static List<String> secretCapabilities(Set<SecretFeature> features) {

@@ -59,6 +59,13 @@ public final class HotReload implements AutoCloseable {
     void endpointsChanged(List<HttpEndpointResource> inForce) throws InterruptedException;
 
     /**
+     * The files were read anew, and the components are up to date.
+     *
+     * @param resources what is in them
+     */
+    default void found(ResourceSet resources) {}
+
+    /**
      * The runtime has to end, as it would have at start.
      *
      * @param cause a component that must not fail has failed, or a name is taken twice
@@ -117,8 +124,9 @@ public final class HotReload implements AutoCloseable {
                 "triggering SIGHUP reload", // as the peer says, for all three
                 inForce -> listener.restartNeeded()));
     LOG.info(
-        "Hot reloading enabled. Daprd will reload 'Component', 'Configuration', 'HTTPEndpoint' and"
-            + " 'Resiliency' resources when they are added, updated or deleted.");
+        "Hot reloading enabled. Daprd will reload 'Component', 'Configuration', 'HTTPEndpoint',"
+            + " 'Resiliency' and 'Subscription' resources when they are added, updated or"
+            + " deleted.");
     watcher.start();
   }
 
@@ -127,6 +135,7 @@ public final class HotReload implements AutoCloseable {
       ResourceSet found = loader.load();
       reload(found);
       components.refreshReferences();
+      listener.found(found);
       for (FollowedKind<?> kind : others) {
         kind.compare(found);
       }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,7 @@ public final class Registry<C extends Component> {
   private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime.processor");
 
   private final ConcurrentMap<String, RegistryEntry<C>> entries = new ConcurrentHashMap<>();
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
   private final Duration patience;
 
   /**
@@ -95,7 +98,18 @@ public final class Registry<C extends Component> {
     retire(name, entries.remove(name));
   }
 
+  /**
+   * Adds who wants to know when a component is added, replaced or removed.
+   *
+   * @param listener is told the component's name when lookups find the new state already, before an
+   *     old component is closed; may take its time
+   */
+  public void onChange(Consumer<String> listener) {
+    listeners.add(listener);
+  }
+
   private void retire(String name, @Nullable RegistryEntry<C> entry) throws InterruptedException {
+    listeners.forEach(listener -> listener.accept(name));
     try {
       if (entry != null && !entry.retire(patience)) {
         LOG.warn(

@@ -26,13 +26,30 @@ public final class ResourceKinds {
           HttpEndpointResource.class,
           HttpEndpointResource::read);
 
+  /** What the application listens to, with routes. */
+  public static final ResourceKind<SubscriptionResource> SUBSCRIPTION =
+      new ResourceKind<>(
+          "dapr.io/v2alpha1",
+          "Subscription",
+          SubscriptionResource.class,
+          SubscriptionResource::read);
+
+  /** What the application listens to, in the form of one route. */
+  public static final ResourceKind<SubscriptionResource> SUBSCRIPTION_V1 =
+      new ResourceKind<>(
+          "dapr.io/v1alpha1",
+          "Subscription",
+          SubscriptionResource.class,
+          SubscriptionResource::readV1);
+
   private ResourceKinds() {}
 
   /**
    * @return all kinds
    */
   public static List<ResourceKind<?>> all() {
-    return List.of(COMPONENT, CONFIGURATION, RESILIENCY, HTTP_ENDPOINT);
+    return List.of(
+        COMPONENT, CONFIGURATION, RESILIENCY, HTTP_ENDPOINT, SUBSCRIPTION, SUBSCRIPTION_V1);
   }
 
   private static ResourceKind<UntypedResource> untyped(String kind) {

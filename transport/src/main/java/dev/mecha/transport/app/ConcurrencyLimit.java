@@ -1,9 +1,13 @@
 package dev.mecha.transport.app;
 
+import dev.mecha.kernel.channel.AppCallbacks;
 import dev.mecha.kernel.channel.AppChannel;
 import dev.mecha.kernel.channel.Body;
+import dev.mecha.kernel.channel.Headers;
 import dev.mecha.kernel.channel.InvokeRequest;
 import dev.mecha.kernel.channel.InvokeResponse;
+import io.grpc.MethodDescriptor;
+import io.grpc.StatusException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +56,32 @@ public final class ConcurrencyLimit implements AppChannel {
    */
   public static AppChannel of(AppChannel channel, @Nullable Semaphore permits) {
     return permits == null ? channel : new ConcurrencyLimit(channel, permits);
+  }
+
+  /**
+   * Limits callbacks.
+   *
+   * @param callbacks the callbacks
+   * @param permits the limit, or null for none
+   * @return the callbacks with the limit, or themselves if there is none
+   */
+  public static AppCallbacks of(AppCallbacks callbacks, @Nullable Semaphore permits) {
+    return permits == null ? callbacks : new LimitedCallbacks(callbacks, permits);
+  }
+
+  /** Callbacks that count until they are answered. */
+  private record LimitedCallbacks(AppCallbacks callbacks, Semaphore permits)
+      implements AppCallbacks {
+    @Override
+    public <Q, R> R call(MethodDescriptor<Q, R> method, Q request, Headers headers)
+        throws StatusException, InterruptedException {
+      permits.acquire();
+      try {
+        return callbacks.call(method, request, headers);
+      } finally {
+        permits.release();
+      }
+    }
   }
 
   @Override

@@ -11,7 +11,6 @@ import dev.mecha.kernel.channel.InvokeRequest;
 import dev.mecha.kernel.channel.InvokeResponse;
 import dev.mecha.kernel.channel.InvokeResponse.Protocol;
 import dev.mecha.kernel.channel.UnreachableException;
-import dev.mecha.kernel.observe.GrpcTrace;
 import dev.mecha.protocol.common.v1.HTTPExtension;
 import dev.mecha.protocol.common.v1.HTTPExtension.Verb;
 import dev.mecha.protocol.runtime.v1.AppCallbackGrpc;
@@ -46,7 +45,7 @@ public final class GrpcAppChannel implements AppChannel {
         call =
             connection.channel().newCall(AppCallbackGrpc.getOnInvokeMethod(), CallOptions.DEFAULT);
     var replies = new Replies<dev.mecha.protocol.common.v1.InvokeResponse>(call);
-    call.start(replies, metadata(request.headers()));
+    call.start(replies, GrpcAppMetadata.of(request.headers(), connection.token()));
     replies.ask();
     call.sendMessage(message);
     call.halfClose();
@@ -114,34 +113,6 @@ public final class GrpcAppChannel implements AppChannel {
       return Verb.valueOf(name);
     } catch (IllegalArgumentException e) {
       return Verb.POST;
-    }
-  }
-
-  private Metadata metadata(Headers headers) {
-    var metadata = new Metadata();
-    headers.forEach((name, value) -> put(metadata, name, value));
-    GrpcTrace.complete(metadata);
-    String token = connection.token().value();
-    Metadata.Key<String> key = Metadata.Key.of(AppToken.HEADER, Metadata.ASCII_STRING_MARSHALLER);
-    metadata.discardAll(key);
-    if (!token.isEmpty()) {
-      metadata.put(key, token);
-    }
-    return metadata;
-  }
-
-  private static void put(Metadata metadata, String name, String value) {
-    String key = GrpcHeaders.toGrpc(name);
-    try {
-      if (GrpcHeaders.isText(key)) {
-        metadata.put(Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER), value);
-      } else {
-        metadata.put(
-            Metadata.Key.of(key, Metadata.BINARY_BYTE_MARSHALLER),
-            Base64.getDecoder().decode(value));
-      }
-    } catch (IllegalArgumentException e) {
-      // A name or value that gRPC cannot carry stays behind.
     }
   }
 

@@ -4,6 +4,7 @@ import dev.mecha.kernel.registry.Offload;
 import dev.mecha.kernel.resilience.Guard;
 import dev.mecha.spi.state.StateStore;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What surrounds a state store, in order, built once when the component is registered. */
 public final class StateStoreStack {
@@ -53,6 +54,32 @@ public final class StateStoreStack {
       StateCallRecorder recorder,
       Offload offload,
       Guard guard) {
+    return build(name, store, prefix, keys, recorder, offload, guard, null);
+  }
+
+  /**
+   * Surrounds a store whose transactions somebody adds to.
+   *
+   * @param name the component's name
+   * @param store the component
+   * @param prefix what keeps the application's keys apart
+   * @param keys the primary key and those that can still read; empty for values that are not
+   *     encrypted
+   * @param recorder is told of every call
+   * @param offload calls a store that may hold its thread
+   * @param guard the policies of calls to the store; {@link Guard#NONE} costs nothing
+   * @param hook adds to transactions, or null
+   * @return the store as the state API sees it
+   */
+  public static StateStore build(
+      String name,
+      StateStore store,
+      KeyPrefix prefix,
+      List<EncryptionKey> keys,
+      StateCallRecorder recorder,
+      Offload offload,
+      Guard guard,
+      @Nullable TransactionHook hook) {
     // From the engine outwards. First of all it must not hold up the network.
     StateStore stack = store.neverHoldsCarrier() ? store : new OffloadedStateStore(store, offload);
     if (!guard.equals(Guard.NONE)) {
@@ -63,6 +90,10 @@ public final class StateStoreStack {
     stack = new MeasuredStateStore(stack, name, recorder);
     if (!keys.isEmpty()) {
       stack = new EncryptedStateStore(stack, new StateCipher(name, keys));
+    }
+    if (hook != null) {
+      // What is published is not encrypted, and what is added has no prefix.
+      stack = new HookedStateStore(stack, hook);
     }
     // Outermost, so that an illegal key is refused before anything is done with it.
     return new PrefixedStateStore(stack, prefix);

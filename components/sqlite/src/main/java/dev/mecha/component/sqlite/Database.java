@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.BusyHandler;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -31,12 +32,35 @@ final class Database {
   private final Path home;
   private final InstantSource clock;
   private final Sql sql;
+  private final Tables tables;
+
+  /** Makes the tables of a file if they are not there. */
+  @FunctionalInterface
+  interface Tables {
+    void ensure(Statement statement) throws SQLException;
+  }
 
   Database(SqliteSettings settings, Path home, InstantSource clock) {
+    this(settings, home, clock, Sql.of(settings.tableName(), settings.metadataTableName()), null);
+  }
+
+  /**
+   * @param settings where the file is
+   * @param home where the native library is kept
+   * @param clock the time
+   * @param tables makes other tables than those of a state store
+   */
+  Database(SqliteSettings settings, Path home, InstantSource clock, Tables tables) {
+    this(settings, home, clock, Sql.of(settings.tableName(), settings.metadataTableName()), tables);
+  }
+
+  private Database(
+      SqliteSettings settings, Path home, InstantSource clock, Sql sql, @Nullable Tables tables) {
     this.settings = settings;
     this.home = home;
     this.clock = clock;
-    this.sql = Sql.of(settings.tableName(), settings.metadataTableName());
+    this.sql = sql;
+    this.tables = tables == null ? new Schema(sql, settings.source().readOnly())::ensure : tables;
   }
 
   boolean inMemory() {
@@ -55,7 +79,7 @@ final class Database {
   Session openWriter() throws SQLException {
     Connection connection = connect();
     try (Statement statement = connection.createStatement()) {
-      new Schema(sql, settings.source().readOnly()).ensure(statement);
+      tables.ensure(statement);
     } catch (SQLException e) {
       Session.closeQuietly(connection);
       throw e;

@@ -20,12 +20,26 @@ import org.jspecify.annotations.Nullable;
 final class Job<T extends @Nullable Object> {
 
   private final Work<T> work;
+  private final boolean relaxed;
   private final CompletableFuture<T> answer = new CompletableFuture<>();
   private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
   private Runnable outcome = () -> {};
 
   Job(Work<T> work) {
+    this(work, false);
+  }
+
+  /**
+   * @param work what to do
+   * @param relaxed whether it need not survive a power failure
+   */
+  Job(Work<T> work, boolean relaxed) {
     this.work = work;
+    this.relaxed = relaxed;
+  }
+
+  boolean relaxed() {
+    return relaxed;
   }
 
   private enum State {

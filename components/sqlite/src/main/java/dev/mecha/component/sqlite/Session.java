@@ -26,6 +26,7 @@ final class Session implements AutoCloseable {
   private final Sql sql;
   private final InstantSource clock;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private boolean relaxed;
 
   Session(Connection connection, Sql sql, InstantSource clock) {
     this.connection = connection;
@@ -38,7 +39,20 @@ final class Session implements AutoCloseable {
     prepare("BEGIN IMMEDIATE").execute();
   }
 
-  /** Returns when the transaction is on the disk. */
+  /**
+   * Says whether the next transactions wait for the disk. What does not may be undone by a power
+   * failure, whole and from the last one on; not by the end of the process.
+   */
+  void relax(boolean wanted) throws SQLException {
+    if (relaxed != wanted) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("PRAGMA synchronous = " + (wanted ? "NORMAL" : "FULL"));
+      }
+      relaxed = wanted;
+    }
+  }
+
+  /** Returns when the transaction is on the disk, unless the session is relaxed. */
   void commit() throws SQLException {
     prepare("COMMIT").execute();
   }
@@ -213,7 +227,8 @@ final class Session implements AutoCloseable {
     return Timestamps.format(clock.instant());
   }
 
-  private PreparedStatement prepare(String text) throws SQLException {
+  /** A statement of this session, made once. */
+  PreparedStatement prepare(String text) throws SQLException {
     PreparedStatement statement = prepared.get(text);
     if (statement == null) {
       statement = connection.prepareStatement(text);

@@ -46,7 +46,18 @@ final class Writer implements Lane, Runnable {
 
   @Override
   public <T extends @Nullable Object> Job<T> submit(Work<T> work) {
-    var job = new Job<>(work);
+    return submit(new Job<>(work));
+  }
+
+  /**
+   * Hands in work that need not survive a power failure. It costs no synchronisation of the disk
+   * unless it shares its transaction with work that does.
+   */
+  <T extends @Nullable Object> Job<T> submitRelaxed(Work<T> work) {
+    return submit(new Job<>(work, true));
+  }
+
+  private <T extends @Nullable Object> Job<T> submit(Job<T> job) {
     queue.add(job);
     if (closed && job.cancel()) {
       throw closedFailure();
@@ -91,6 +102,7 @@ final class Writer implements Lane, Runnable {
     }
     try {
       Session current = session();
+      current.relax(jobs.stream().allMatch(Job::relaxed));
       current.begin();
       jobs.removeIf(job -> !job.start());
       for (Job<?> job : jobs) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.block.pubsub;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.block.pubsub.subscribe;
+
+import org.jspecify.annotations.NullMarked;
