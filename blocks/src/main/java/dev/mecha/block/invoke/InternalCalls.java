@@ -17,9 +17,13 @@ import dev.mecha.protocol.internals.v1.InternalInvokeRequestStream;
 import dev.mecha.protocol.internals.v1.InternalInvokeResponse;
 import dev.mecha.protocol.internals.v1.InternalInvokeResponseStream;
 import io.grpc.Status.Code;
+import java.time.Duration;
 
 /** What other sidecars call: {@code dapr.proto.internals.v1.ServiceInvocation}. */
 final class InternalCalls {
+
+  /** How long the end of a call may take that has no body, before it is taken to have one. */
+  private static final Duration END_OF_NO_BODY = Duration.ofMillis(200);
 
   private final LocalApp app;
   private final String appId;
@@ -52,13 +56,18 @@ final class InternalCalls {
           "parsing InternalInvokeRequest error: request does not contain the required fields in the"
               + " leading chunk");
     }
-    var body = new ReceivedBody(stream, first, InternalForm.length(first.getRequest()));
-    try (InvokeResponse answer = call(first.getRequest(), body, stream)) {
-      if (wantsEvents(first.getRequest()) && !isGood(answer.status())) {
-        // In the peer's words, which its clients look for.
-        throw status(Code.INTERNAL, "error invoking app channel: no response received from stream");
+    InternalInvokeRequest request = first.getRequest();
+    var received = new ReceivedBody(stream, first, InternalForm.length(request));
+    try {
+      Body body = received.settled(patience(request));
+      try (InvokeResponse answer = call(request, body, stream)) {
+        if (wantsEvents(request) && !isGood(answer.status())) {
+          // In the peer's words, which its clients look for.
+          throw status(
+              Code.INTERNAL, "error invoking app channel: no response received from stream");
+        }
+        send(answer, stream);
       }
-      send(answer, stream);
     } catch (BodyException e) {
       throw status(Code.INTERNAL, String.valueOf(e.getMessage()));
     }
@@ -74,6 +83,14 @@ final class InternalCalls {
 
   private static boolean isGood(int status) {
     return status >= 200 && status < 300;
+  }
+
+  /** As Go's client: a body is not waited for where one is to be expected. */
+  private static Duration patience(InternalInvokeRequest request) {
+    return switch (request.getMessage().getHttpExtension().getVerb()) {
+      case POST, PUT, PATCH -> Duration.ZERO;
+      default -> END_OF_NO_BODY;
+    };
   }
 
   private InvokeResponse call(InternalInvokeRequest in, Body body, GrpcExchange exchange)

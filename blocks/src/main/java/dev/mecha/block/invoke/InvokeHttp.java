@@ -9,6 +9,7 @@ import dev.mecha.kernel.pipeline.HttpExchange;
 import dev.mecha.kernel.resilience.CircuitOpenException;
 import dev.mecha.kernel.resilience.Guard;
 import dev.mecha.kernel.resilience.GuardTimeoutException;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -63,8 +64,10 @@ final class InvokeHttp {
     }
   }
 
+  /** Verbs in small letters are those in capitals, as with the peer. */
   private static String verb(String sent) {
-    return VERBS.contains(sent) ? sent : "POST";
+    String verb = sent.toUpperCase(Locale.ROOT);
+    return VERBS.contains(verb) ? verb : "POST";
   }
 
   /** What goes on: not what concerns the caller's connection, nor what named the target. */

@@ -6,6 +6,7 @@ import dev.mecha.kernel.error.ApiException;
 import dev.mecha.kernel.pipeline.GrpcStream;
 import dev.mecha.protocol.common.v1.StreamPayload;
 import dev.mecha.protocol.internals.v1.InternalInvokeRequestStream;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a call that another sidecar passes on, piece by piece. */
@@ -28,6 +29,29 @@ final class ReceivedBody implements Body {
     this.stream = stream;
     this.pending = first;
     this.length = length;
+  }
+
+  /**
+   * Finds out whether the whole of it is here already, as it is of short calls and of those without
+   * a body: what is called then can be told its length.
+   *
+   * @param atMost how long to wait for the end of a call that seems to have no body
+   * @return all of it as one piece, or this
+   * @throws BodyException if it has not the length that was announced
+   */
+  Body settled(Duration atMost) throws InterruptedException {
+    InternalInvokeRequestStream first = pending;
+    if (length == UNKNOWN && (first == null || !first.hasPayload())) {
+      stream.awaitMore(atMost);
+    }
+    if (!stream.arrived()) {
+      return this;
+    }
+    byte[] all = readAll();
+    if (length != UNKNOWN && length != all.length) {
+      throw new BodyException("the body ended after " + all.length + " of " + length + " bytes");
+    }
+    return Body.of(all);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.mecha.kernel.pipeline;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,22 @@ public interface GrpcStream<Q, R> extends GrpcExchange {
    * @throws InterruptedException if the call was cancelled
    */
   @Nullable Q receive() throws InterruptedException;
+
+  /**
+   * Tells whether the caller sends no more and all that it has sent is here, so that {@link
+   * #receive} need not wait.
+   *
+   * @return false if some of it may still be on its way
+   */
+  boolean arrived();
+
+  /**
+   * Waits a moment for the next message, which {@link #receive} takes, or for the end.
+   *
+   * @param atMost how long to wait
+   * @throws InterruptedException if the call was cancelled
+   */
+  void awaitMore(Duration atMost) throws InterruptedException;
 
   /**
    * Sends a message; the first one takes the header metadata with it. Waits while the caller is

@@ -31,7 +31,7 @@ final class StreamCall<Q, R> extends ServerCall.Listener<Incoming<Q>> {
 
   @Override
   public void onMessage(Incoming<Q> message) {
-    exchange.arrived(message);
+    exchange.add(message);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.grpc.Deadline;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call of several messages between the event loop, which hands in what comes, and the virtual
- * threads that wait for it. One message is asked for at a time, so that a slow reader holds the
- * sender up; who sends waits until the connection takes more.
+ * threads that wait for it. One message is asked for at a time, after the first two, so that a slow
+ * reader holds the sender up; who sends waits until the connection takes more.
  */
 final class StreamExchange<Q, R> extends CallExchange implements GrpcStream<Q, R> {
 
@@ -27,7 +28,7 @@ final class StreamExchange<Q, R> extends CallExchange implements GrpcStream<Q, R
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<Incoming<Q>> messages = new ArrayDeque<>();
-  private boolean asked;
+  private boolean asked = true;
   private boolean halfClosed;
   private boolean over;
   private boolean headersSent;
@@ -45,7 +46,7 @@ final class StreamExchange<Q, R> extends CallExchange implements GrpcStream<Q, R
   }
 
   /** On the event loop. */
-  void arrived(Incoming<Q> message) {
+  void add(Incoming<Q> message) {
     change(
         () -> {
           asked = false;
@@ -92,18 +93,47 @@ final class StreamExchange<Q, R> extends CallExchange implements GrpcStream<Q, R
     };
   }
 
+  private void ask() {
+    if (!asked) {
+      asked = true;
+      call.request(1);
+    }
+  }
+
   private @Nullable Incoming<Q> next() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (messages.isEmpty() && !halfClosed) {
         failIfOver();
-        if (!asked) {
-          asked = true;
-          call.request(1);
-        }
+        ask();
         changed.await();
       }
       return messages.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean arrived() {
+    lock.lock();
+    try {
+      return halfClosed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void awaitMore(Duration atMost) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = atMost.toNanos();
+      while (messages.isEmpty() && !halfClosed && left > 0) {
+        failIfOver();
+        ask();
+        left = changed.awaitNanos(left);
+      }
     } finally {
       lock.unlock();
     }

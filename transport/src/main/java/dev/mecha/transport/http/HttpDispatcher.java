@@ -50,6 +50,7 @@ final class HttpDispatcher {
       ((HttpServerConnection) connection)
           .channelHandlerContext()
           .pipeline()
+          .addBefore("handler", null, ConnectionTokens.INSTANCE)
           .addBefore("handler", null, UnpooledContent.INSTANCE);
     }
   }

@@ -5,15 +5,17 @@ import dev.mecha.transport.thread.EventLoops;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The connections to each sidecar, made when it is called and shared by all calls. One closes when
- * nothing has been called for three minutes; a peer that is silent is noticed within fifteen
- * seconds. Thread-safe.
+ * The connections of each event loop to each sidecar, made when it is called and shared by all calls
+ * that this event loop carries: nothing hops between threads. One closes when nothing has been
+ * called for three minutes; a peer that is silent is noticed within fifteen seconds. Thread-safe.
  */
 public final class PeerConnections implements AutoCloseable {
 
@@ -27,7 +29,9 @@ public final class PeerConnections implements AutoCloseable {
   private final EventLoops loops;
   private final int maxMessageBytes;
   private final int maxHeaderListBytes;
-  private final ConcurrentMap<String, GrowingChannel> channels = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Key, GrowingChannel> channels = new ConcurrentHashMap<>();
+
+  private record Key(String address, @Nullable EventLoop loop) {}
 
   /**
    * @param loops what connections run on; outlives them
@@ -42,22 +46,23 @@ public final class PeerConnections implements AutoCloseable {
 
   /**
    * @param address {@code host:port}, IPv6 in brackets
-   * @return the way to the sidecar
+   * @return the way to the sidecar for the caller, on its event loop if one carries it
    */
   public Channel to(String address) {
-    GrowingChannel known = channels.get(address);
+    var key = new Key(address, loops.carrier());
+    GrowingChannel known = channels.get(key);
     if (known != null) {
       return known;
     }
     if (channels.size() >= MOST) {
       close();
     }
-    return channels.computeIfAbsent(address, wanted -> new GrowingChannel(() -> connect(wanted)));
+    return channels.computeIfAbsent(key, wanted -> new GrowingChannel(() -> connect(wanted)));
   }
 
-  private ManagedChannel connect(String address) {
-    return NettyChannelBuilder.forTarget("dns:///" + address)
-        .eventLoopGroup(loops.group())
+  private ManagedChannel connect(Key key) {
+    return NettyChannelBuilder.forTarget("dns:///" + key.address())
+        .eventLoopGroup(key.loop() == null ? loops.group() : key.loop())
         .channelType(NioSocketChannel.class)
         .directExecutor()
         .usePlaintext()
@@ -71,12 +76,16 @@ public final class PeerConnections implements AutoCloseable {
   }
 
   /**
-   * Lets the next call connect anew. Calls that are under way come to their end.
+   * Lets the next calls connect anew. Calls that are under way come to their end.
    *
-   * @param address whose connection
+   * @param address whose connections
    */
   public void drop(String address) {
-    GrowingChannel channel = channels.remove(address);
+    channels.keySet().stream().filter(key -> key.address().equals(address)).forEach(this::drop);
+  }
+
+  private void drop(Key key) {
+    GrowingChannel channel = channels.remove(key);
     if (channel != null) {
       channel.shutdown();
     }
