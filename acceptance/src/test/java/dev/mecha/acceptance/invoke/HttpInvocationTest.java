@@ -92,7 +92,9 @@ class HttpInvocationTest {
                     "X-Many",
                     "2",
                     "dapr-caller-app-id",
-                    "forged")
+                    "forged",
+                    "traceparent",
+                    "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
                 .body());
     assertThat(seen.path("path").asText()).isEqualTo("/a%20b/c");
     assertThat(seen.path("query").asText()).isEqualTo("q=1&q=2&x=%2F");
@@ -104,7 +106,9 @@ class HttpInvocationTest {
     assertThat(headers.path("Dapr-caller-app-id").toString()).isEqualTo("[\"shop\"]");
     assertThat(headers.path("Dapr-callee-app-id").toString()).isEqualTo("[\"orders\"]");
     assertThat(headers.path("Dapr-api-token").toString()).isEqualTo("[\"the-token\"]");
-    assertThat(headers.path("Traceparent").size()).isEqualTo(1);
+    assertThat(headers.path("Traceparent")).hasSize(1);
+    assertThat(headers.path("Traceparent").path(0).asText())
+        .startsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-");
     assertThat(headers.path("X-forwarded-for").size()).isEqualTo(1);
     assertThat(headers.path("Destination-app-id").isMissingNode()).isTrue();
   }

@@ -20,12 +20,13 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
-import java.io.File;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -33,6 +34,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,7 @@ public final class GrpcApp implements AutoCloseable {
   private final AtomicInteger cancelled = new AtomicInteger();
   private volatile boolean healthy = true;
 
-  private GrpcApp(int port, @Nullable File certificate, @Nullable File key) {
+  private GrpcApp(int port, @Nullable KeyManagerFactory keys) {
     var builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .executor(Executors.newVirtualThreadPerTaskExecutor())
@@ -58,10 +60,10 @@ public final class GrpcApp implements AutoCloseable {
             .addService(new Health())
             .addService(echo())
             .intercept(new Tells());
-    if (certificate != null && key != null) {
-      builder.useTransportSecurity(certificate, key);
-    }
     try {
+      if (keys != null) {
+        builder.sslContext(GrpcSslContexts.configure(SslContextBuilder.forServer(keys)).build());
+      }
       server = builder.build().start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -72,7 +74,7 @@ public final class GrpcApp implements AutoCloseable {
    * @return an application that listens on a free port of the loopback interface
    */
   public static GrpcApp start() {
-    return new GrpcApp(0, null, null);
+    return new GrpcApp(0, null);
   }
 
   /**
@@ -80,16 +82,15 @@ public final class GrpcApp implements AutoCloseable {
    * @return the application
    */
   public static GrpcApp start(int port) {
-    return new GrpcApp(port, null, null);
+    return new GrpcApp(port, null);
   }
 
   /**
-   * @param certificate in PEM
-   * @param key in PEM
+   * @param keys what it shows
    * @return an application that speaks TLS
    */
-  public static GrpcApp secured(File certificate, File key) {
-    return new GrpcApp(0, certificate, key);
+  public static GrpcApp secured(KeyManagerFactory keys) {
+    return new GrpcApp(0, keys);
   }
 
   /**

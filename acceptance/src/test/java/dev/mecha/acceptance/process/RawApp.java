@@ -54,14 +54,32 @@ public final class RawApp implements AutoCloseable {
    * @return an application that listens on a free port of the loopback interface
    */
   public static RawApp start(Conversation conversation) {
+    return start(InetAddress.getLoopbackAddress(), 0, conversation);
+  }
+
+  /**
+   * @param address where it listens
+   * @param port where it listens
+   * @param conversation what it does on each connection
+   * @return the application
+   */
+  public static RawApp start(InetAddress address, int port, Conversation conversation) {
     try {
-      var app =
-          new RawApp(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()), conversation);
-      Thread.ofVirtual().name("raw-app").start(app::accept);
-      return app;
+      return start(new ServerSocket(port, 1024, address), conversation);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * @param server where it listens
+   * @param conversation what it does on each connection
+   * @return the application
+   */
+  public static RawApp start(ServerSocket server, Conversation conversation) {
+    var app = new RawApp(server, conversation);
+    Thread.ofVirtual().name("raw-app").start(app::accept);
+    return app;
   }
 
   /**
@@ -69,14 +87,21 @@ public final class RawApp implements AutoCloseable {
    * @return an application that keeps its connections
    */
   public static RawApp answering(Answers answers) {
-    return start(
-        (in, out) -> {
-          for (var request = RawMessage.read(in, false);
-              request != null;
-              request = RawMessage.read(in, false)) {
-            answers.answer(request, out);
-          }
-        });
+    return start(oneByOne(answers));
+  }
+
+  /**
+   * @param answers what is answered to each request
+   * @return a conversation of requests and answers in turn
+   */
+  public static Conversation oneByOne(Answers answers) {
+    return (in, out) -> {
+      for (var request = RawMessage.read(in, false);
+          request != null;
+          request = RawMessage.read(in, false)) {
+        answers.answer(request, out);
+      }
+    };
   }
 
   private void accept() {

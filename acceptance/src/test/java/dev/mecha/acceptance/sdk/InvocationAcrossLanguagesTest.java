@@ -3,6 +3,7 @@ package dev.mecha.acceptance.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mecha.acceptance.process.EchoApp;
+import dev.mecha.acceptance.process.GrpcApp;
 import dev.mecha.acceptance.process.Ports;
 import dev.mecha.acceptance.process.Resources;
 import dev.mecha.acceptance.process.Sidecar;
@@ -142,6 +143,22 @@ class InvocationAcrossLanguagesTest {
       sidecar.awaitHealthy();
       assertThat(caller().send("POST", "/v1.0/invoke/java/method/hello", "{}").body())
           .contains("\"app\":\"java\"");
+    }
+  }
+
+  /** The official gRPC library of the language calls a service of the application's own. */
+  @Test
+  void anOwnServiceFromJavaScript(@TempDir Path temporary) {
+    try (GrpcApp app = GrpcApp.start();
+        Sidecar sidecar =
+            Sidecar.in(temporary)
+                .appId("stock")
+                .configuration(Resources.neighbours(folder.resolve("names.db")))
+                .flags("--app-port=" + app.port(), "--app-protocol=grpc")
+                .start()) {
+      sidecar.awaitHealthy();
+      String node = RealServers.require("node").toString();
+      Checks.run(5, javascript, node, "proxy.js", "" + caller().grpcPort(), "stock");
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.mecha.block.invoke;
 import com.google.protobuf.Any;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.mecha.kernel.channel.Body;
+import dev.mecha.kernel.channel.HeaderText;
 import dev.mecha.kernel.channel.Headers;
 import dev.mecha.kernel.channel.HopByHop;
 import dev.mecha.kernel.channel.InvokeRequest;
@@ -25,7 +26,9 @@ final class InternalForm {
     var message = in.getMessage();
     var headers = new Headers();
     in.getMetadataMap()
-        .forEach((name, values) -> values.getValuesList().forEach(v -> headers.add(name, v)));
+        .forEach(
+            (name, values) ->
+                values.getValuesList().forEach(v -> headers.add(name, HeaderText.toBytes(v))));
     HopByHop.strip(headers).remove("Host").remove(Identity.DESTINATION);
     return GrpcForm.request(message, message.getMethod(), TraceHeaders.put(headers, trace))
         .withBody(body);
@@ -81,7 +84,7 @@ final class InternalForm {
 
   private static ListStringValue with(@Nullable ListStringValue others, String value) {
     return (others == null ? ListStringValue.newBuilder() : others.toBuilder())
-        .addValues(value)
+        .addValues(HeaderText.toText(value))
         .build();
   }
 }

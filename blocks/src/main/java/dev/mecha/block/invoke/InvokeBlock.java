@@ -52,18 +52,19 @@ public final class InvokeBlock implements BuildingBlock {
       Function<String, @Nullable HttpEndpoint> endpoints) {}
 
   /**
-   * @param self whose sidecar this is
+   * @param identity whose sidecar this is
    * @param ways what calls go through
    * @param policies what surrounds them
    * @param forwarded what callees are told of this machine
    * @param metrics counts calls
    */
   public InvokeBlock(
-      AppIdentity self,
+      AppIdentity identity,
       Ways ways,
       InvokePolicies policies,
       ForwardedHeaders forwarded,
       InvocationMetrics metrics) {
+    AppIdentity self = named(identity);
     var others =
         new OtherSidecars(
             self, ways.discovery(), ways.internalPort(), ways.peers(), forwarded, metrics);
@@ -80,6 +81,11 @@ public final class InvokeBlock implements BuildingBlock {
     this.grpc = new InvokeGrpc(service);
     this.internal = new InternalCalls(ways.localApp(), self.appId());
     this.director = new InvokeDirector(self, service, others, ways.localApp());
+  }
+
+  /** As with the peer, applications whose namespace nobody names are in the same one. */
+  private static AppIdentity named(AppIdentity identity) {
+    return identity.namespace().isEmpty() ? new AppIdentity(identity.appId(), "default") : identity;
   }
 
   /**

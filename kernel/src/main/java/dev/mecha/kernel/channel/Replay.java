@@ -16,7 +16,7 @@ public final class Replay implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final List<byte[]> kept = new ArrayList<>();
   private long bytes;
-  private boolean beyond;
+  private volatile boolean beyond;
   private boolean ended;
 
   /**
@@ -33,12 +33,8 @@ public final class Replay implements AutoCloseable {
    * @return whether the body can be sent once more, from its beginning
    */
   public boolean repeatable() {
-    lock.lock();
-    try {
-      return !beyond;
-    } finally {
-      lock.unlock();
-    }
+    // Without the lock, which is held while the sender of the body is waited for.
+    return !beyond;
   }
 
   /**

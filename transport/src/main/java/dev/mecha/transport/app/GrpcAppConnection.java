@@ -1,12 +1,15 @@
 package dev.mecha.transport.app;
 
 import dev.mecha.kernel.observe.GrpcClientMetrics;
+import dev.mecha.transport.flow.Http2Windows;
 import dev.mecha.transport.pool.GrowingChannel;
 import dev.mecha.transport.thread.EventLoops;
+import dev.mecha.transport.thread.RequestAllocator;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
@@ -80,7 +83,9 @@ public final class GrpcAppConnection implements AutoCloseable {
     NettyChannelBuilder builder =
         NettyChannelBuilder.forAddress(Target.bare(settings.address()), settings.port())
             .eventLoopGroup(loops.group())
-            .channelType(NioSocketChannel.class)
+            .channelFactory(Http2Windows.ofClient(NioSocketChannel::new))
+            .withOption(ChannelOption.ALLOCATOR, RequestAllocator.INSTANCE)
+            .flowControlWindow(Http2Windows.CALL)
             .directExecutor()
             .disableRetry()
             .maxInboundMessageSize(most)

@@ -30,6 +30,9 @@ final class LoopClients {
 
   private static final int IDLE_SECONDS = 90;
 
+  /** As much as is read from the network at a time: smaller pieces only cost more. */
+  private static final int CHUNK = 64 << 10;
+
   private record LoopClient(EventLoop loop, Context context, HttpClientAgent client) {}
 
   private final EventLoops loops;
@@ -48,6 +51,7 @@ final class LoopClients {
         new HttpClientOptions(options)
             .setKeepAliveTimeout(IDLE_SECONDS)
             .setHttp2KeepAliveTimeout(IDLE_SECONDS)
+            .setMaxChunkSize(CHUNK)
             .setTcpNoDelay(true);
     for (EventExecutor executor : loops.group()) {
       var loop = (EventLoop) executor;

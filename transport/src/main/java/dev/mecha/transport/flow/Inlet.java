@@ -1,7 +1,9 @@
 package dev.mecha.transport.flow;
 
 import dev.mecha.kernel.channel.BodyException;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.streams.ReadStream;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
@@ -47,7 +49,7 @@ public final class Inlet {
   /**
    * Takes a piece in. On the event loop.
    *
-   * @param chunk not copied; not from a pool
+   * @param chunk not copied, and the reader's in the end; not from a pool
    */
   public void add(Buffer chunk) {
     lock.lock();
@@ -240,10 +242,20 @@ public final class Inlet {
     }
   }
 
+  /** The array itself where it holds nothing else: what comes in is not copied for its reader. */
+  private static byte[] bytes(Buffer chunk) {
+    ByteBuf content = ((BufferInternal) chunk).getByteBuf();
+    return content.hasArray()
+            && content.arrayOffset() + content.readerIndex() == 0
+            && content.array().length == content.readableBytes()
+        ? content.array()
+        : chunk.getBytes();
+  }
+
   private byte[] takeAll() {
     if (chunks.size() == 1) {
       buffered = 0;
-      return chunks.removeFirst().getBytes();
+      return bytes(chunks.removeFirst());
     }
     byte[] all = new byte[(int) buffered];
     int at = 0;

@@ -2,14 +2,17 @@ package dev.mecha.transport.grpc;
 
 import dev.mecha.kernel.pipeline.BuildingBlock;
 import dev.mecha.kernel.pipeline.Filter;
+import dev.mecha.transport.flow.Http2Windows;
 import dev.mecha.transport.listen.Binder;
 import dev.mecha.transport.listen.Bound;
 import dev.mecha.transport.thread.EventLoops;
+import dev.mecha.transport.thread.RequestAllocator;
 import io.grpc.HandlerRegistry;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -32,6 +35,11 @@ public final class GrpcDoor {
 
   /** How long calls may take to end after they have been cancelled. */
   private static final Duration AFTER_CANCEL = Duration.ofSeconds(2);
+
+  /** More calls that are taken back at once than any caller's timeouts explain end a connection. */
+  private static final int MOST_RESETS = 20_000;
+
+  private static final int RESET_SECONDS = 10;
 
   private final GrpcServerConfig config;
   private final EventLoops loops;
@@ -91,11 +99,14 @@ public final class GrpcDoor {
         NettyServerBuilder.forAddress(address)
             .bossEventLoopGroup(loops.group())
             .workerEventLoopGroup(loops.group())
-            .channelFactory(channels(address))
+            .channelFactory(Http2Windows.ofServer(channels(address)))
+            .withChildOption(ChannelOption.ALLOCATOR, RequestAllocator.INSTANCE)
+            .flowControlWindow(Http2Windows.CALL)
             .directExecutor()
             .fallbackHandlerRegistry(new LazyServices(methods))
             .maxInboundMessageSize(config.messageLimit())
             .maxInboundMetadataSize(config.maxHeaderListBytes())
+            .maxRstFramesPerWindow(MOST_RESETS, RESET_SECONDS)
             .permitKeepAliveTime(8, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             .keepAliveTime(10, TimeUnit.SECONDS)

@@ -93,19 +93,32 @@ final class StreamExchange<Q, R> extends CallExchange implements GrpcStream<Q, R
     };
   }
 
-  private void ask() {
-    if (!asked) {
-      asked = true;
+  /**
+   * Without the lock: what it takes to ask may wait for others, and the event loop for the lock.
+   */
+  private void askIfNeeded() {
+    if (mustAsk()) {
       call.request(1);
     }
   }
 
+  private boolean mustAsk() {
+    lock.lock();
+    try {
+      boolean must = messages.isEmpty() && !halfClosed && !asked;
+      asked |= must;
+      return must;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private @Nullable Incoming<Q> next() throws InterruptedException {
+    askIfNeeded();
     lock.lockInterruptibly();
     try {
       while (messages.isEmpty() && !halfClosed) {
         failIfOver();
-        ask();
         changed.await();
       }
       return messages.poll();
@@ -126,12 +139,12 @@ final class StreamExchange<Q, R> extends CallExchange implements GrpcStream<Q, R
 
   @Override
   public void awaitMore(Duration atMost) throws InterruptedException {
+    askIfNeeded();
     lock.lockInterruptibly();
     try {
       long left = atMost.toNanos();
       while (messages.isEmpty() && !halfClosed && left > 0) {
         failIfOver();
-        ask();
         left = changed.awaitNanos(left);
       }
     } finally {

@@ -28,6 +28,9 @@ final class HttpListener {
 
   private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime.http");
 
+  /** As much as is read from the network at a time: smaller pieces only cost more. */
+  private static final int CHUNK = 64 << 10;
+
   private final HttpServerConfig config;
   private final EventLoops loops;
   private final HttpDispatcher dispatcher;
@@ -102,6 +105,7 @@ final class HttpListener {
     return new HttpServerOptions()
         .setMaxInitialLineLength(header)
         .setMaxHeaderSize(header)
+        .setMaxChunkSize(CHUNK)
         .setHttp2ClearTextEnabled(config.h2c())
         // Without these two there is no WebSocket handler in every connection's pipeline.
         .setPerFrameWebSocketCompressionSupported(false)

@@ -1,10 +1,13 @@
 package dev.mecha.transport.peer;
 
+import dev.mecha.transport.flow.Http2Windows;
 import dev.mecha.transport.pool.GrowingChannel;
 import dev.mecha.transport.thread.EventLoops;
+import dev.mecha.transport.thread.RequestAllocator;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,7 +66,9 @@ public final class PeerConnections implements AutoCloseable {
   private ManagedChannel connect(Key key) {
     return NettyChannelBuilder.forTarget("dns:///" + key.address())
         .eventLoopGroup(key.loop() == null ? loops.group() : key.loop())
-        .channelType(NioSocketChannel.class)
+        .channelFactory(Http2Windows.ofClient(NioSocketChannel::new))
+        .withOption(ChannelOption.ALLOCATOR, RequestAllocator.INSTANCE)
+        .flowControlWindow(Http2Windows.CALL)
         .directExecutor()
         .usePlaintext()
         .disableRetry()

@@ -3,6 +3,7 @@ package dev.mecha.transport.peer;
 import com.google.protobuf.Any;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.mecha.kernel.channel.Body;
+import dev.mecha.kernel.channel.HeaderText;
 import dev.mecha.kernel.channel.Headers;
 import dev.mecha.kernel.channel.InvokeRequest;
 import dev.mecha.kernel.channel.InvokeResponse;
@@ -84,7 +85,9 @@ final class PeerMessages {
     var values = new LinkedHashMap<String, ListStringValue.Builder>();
     headers.forEach(
         (name, value) ->
-            values.computeIfAbsent(name, _ -> ListStringValue.newBuilder()).addValues(value));
+            values
+                .computeIfAbsent(name, _ -> ListStringValue.newBuilder())
+                .addValues(HeaderText.toText(value)));
     var built = LinkedHashMap.<String, ListStringValue>newLinkedHashMap(values.size());
     values.forEach((name, list) -> built.put(name, list.build()));
     return built;
@@ -92,7 +95,9 @@ final class PeerMessages {
 
   static Headers headers(Map<String, ListStringValue> values) {
     var headers = new Headers();
-    values.forEach((name, list) -> list.getValuesList().forEach(value -> headers.add(name, value)));
+    values.forEach(
+        (name, list) ->
+            list.getValuesList().forEach(value -> headers.add(name, HeaderText.toBytes(value))));
     return headers;
   }
 

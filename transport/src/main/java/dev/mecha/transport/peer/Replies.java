@@ -235,16 +235,27 @@ public final class Replies<R> extends ClientCall.Listener<R> {
    * @throws InterruptedException if the caller was interrupted
    */
   public @Nullable R await() throws InterruptedException {
+    // Without the lock: what it takes to ask may wait for others, and the event loop for the lock.
+    if (mustAsk()) {
+      call.request(1);
+    }
     lock.lockInterruptibly();
     try {
       while (messages.isEmpty() && end == null) {
-        if (!asked) {
-          asked = true;
-          call.request(1);
-        }
         changed.await();
       }
       return messages.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean mustAsk() {
+    lock.lock();
+    try {
+      boolean must = messages.isEmpty() && end == null && !asked;
+      asked |= must;
+      return must;
     } finally {
       lock.unlock();
     }
