@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Objects;
@@ -196,7 +197,7 @@ class AppChannelTest {
 
   @Test
   void overAUnixSocket(@TempDir Path folder) throws IOException {
-    Path sockets = Path.of("/tmp", "mecha-" + ProcessHandle.current().pid() + "-" + Ports.free());
+    Path sockets = Files.createDirectories(folder.resolve("s"));
     try (RawApp app = RawApp.answering(AppChannelTest::ok);
         Sidecar sidecar =
             Sidecar.in(folder)

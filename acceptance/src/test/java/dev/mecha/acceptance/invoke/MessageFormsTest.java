@@ -94,8 +94,7 @@ class MessageFormsTest {
   private void events(OutputStream out) throws IOException {
     write(
         out,
-        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
-            + "Transfer-Encoding: chunked\r\n\r\n");
+        lines("HTTP/1.1 200 OK", "Content-Type: text/event-stream", "Transfer-Encoding: chunked"));
     for (int i = 0; i < 3; i++) {
       write(out, "9\r\ndata: " + i + "\n\n\r\n");
       next.acquireUninterruptibly();
@@ -119,6 +118,10 @@ class MessageFormsTest {
 
   private static void write(OutputStream out, String text) throws IOException {
     out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static String lines(String... lines) {
+    return String.join("\r\n", lines) + "\r\n\r\n";
   }
 
   private RawCaller caller() throws IOException {
@@ -148,7 +151,7 @@ class MessageFormsTest {
     "GET,/v1.0/invoke/orders/method/x??a=b?c,GET /x??a=b?c",
     "GET,/v1.0/invoke/orders/method/x?%zz&&=,GET /x?%zz&&=",
     "GET,/v1.0/invoke/orders/method/\u00c3\u00bc?q=\u00c3\u00bc,GET /%C3%BC?q=\u00c3\u00bc",
-    "GET,//v1.0/invoke//orders/method/x,GET /x",
+    "GET,//v1.0//invoke/orders/method/x,GET /x",
     "GET,/v1.0/invoke/orders.default/method/x,GET /x",
     "get,/v1.0/invoke/orders/method/x,GET /x",
     "BREW,/v1.0/invoke/orders/method/x,POST /x",
@@ -192,17 +195,18 @@ class MessageFormsTest {
   void whatConcernsTheConnectionStaysBehind() throws Exception {
     RawMessage request =
         send(
-            "GET /x HTTP/1.1\r\n"
-                + "Host: x\r\n"
-                + "dapr-app-id: orders\r\n"
-                + "Connection: close, X-Mine\r\n"
-                + "X-Mine: 1\r\n"
-                + "Keep-Alive: 3\r\n"
-                + "TE: trailers\r\n"
-                + "Proxy-Authorization: x\r\n"
-                + "Proxy-Connection: y\r\n"
-                + "Trailer: z\r\n"
-                + "X-Other: 2\r\n\r\n");
+            lines(
+                "GET /x HTTP/1.1",
+                "Host: x",
+                "dapr-app-id: orders",
+                "Connection: close, X-Mine",
+                "X-Mine: 1",
+                "Keep-Alive: 3",
+                "TE: trailers",
+                "Proxy-Authorization: x",
+                "Proxy-Connection: y",
+                "Trailer: z",
+                "X-Other: 2"));
     assertThat(request.first("x-other")).isEqualTo("2");
     for (String name :
         new String[] {
@@ -228,9 +232,14 @@ class MessageFormsTest {
   void webSocketsAreNotPassedOn() throws Exception {
     RawMessage request =
         send(
-            "GET /x HTTP/1.1\r\nHost: x\r\ndapr-app-id: orders\r\nConnection: Upgrade\r\n"
-                + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+            lines(
+                "GET /x HTTP/1.1",
+                "Host: x",
+                "dapr-app-id: orders",
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
     assertThat(request.first("upgrade")).isNull();
     assertThat(request.first("sec-websocket-version")).isEqualTo("13");
   }
@@ -239,8 +248,11 @@ class MessageFormsTest {
   void eachEventComesWhenItIsSent() throws Exception {
     try (RawCaller caller = caller()) {
       caller.send(
-          "GET /events HTTP/1.1\r\nHost: x\r\ndapr-app-id: orders\r\n"
-              + "Accept: text/event-stream\r\n\r\n");
+          lines(
+              "GET /events HTTP/1.1",
+              "Host: x",
+              "dapr-app-id: orders",
+              "Accept: text/event-stream"));
       RawMessage head = Objects.requireNonNull(RawMessage.read(caller.in(), true));
       assertThat(head.first("content-type")).isEqualTo("text/event-stream");
       assertThat(head.first("transfer-encoding")).isEqualTo("chunked");
@@ -257,8 +269,11 @@ class MessageFormsTest {
   void eachPieceOfABodyComesWhenItIsSent() throws Exception {
     try (RawCaller caller = caller()) {
       caller.send(
-          "POST /pieces HTTP/1.1\r\nHost: x\r\ndapr-app-id: orders\r\n"
-              + "Transfer-Encoding: chunked\r\n\r\n");
+          lines(
+              "POST /pieces HTTP/1.1",
+              "Host: x",
+              "dapr-app-id: orders",
+              "Transfer-Encoding: chunked"));
       for (String piece : new String[] {"one", "two", "six"}) {
         caller.send("3\r\n" + piece + "\r\n");
         awaitPiece(piece);
@@ -280,8 +295,12 @@ class MessageFormsTest {
   void whoWantsToBeAskedForItsBodyIsAsked() throws Exception {
     try (RawCaller caller = caller()) {
       caller.send(
-          "POST /x HTTP/1.1\r\nHost: x\r\ndapr-app-id: orders\r\nContent-Length: 3\r\n"
-              + "Expect: 100-continue\r\n\r\n");
+          lines(
+              "POST /x HTTP/1.1",
+              "Host: x",
+              "dapr-app-id: orders",
+              "Content-Length: 3",
+              "Expect: 100-continue"));
       RawMessage interim = Objects.requireNonNull(RawMessage.read(caller.in(), true));
       assertThat(interim.status()).isEqualTo(100);
       caller.send("abc");

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bodies that are larger than what sidecars keep go through piece by piece. */
+/**
+ * Bodies that are larger than what sidecars keep go through piece by piece. A first one goes ahead:
+ * what is compiled on its way takes memory too.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class StreamedBodiesTest {
 
@@ -69,7 +72,7 @@ class StreamedBodiesTest {
 
   @Test
   void aLargeAnswerMovesNoMemory() throws Exception {
-    assertThat(receive("/bytes/" + 10 * MIB)).isEqualTo(10 * MIB);
+    assertThat(receive("/bytes/" + LARGE)).isEqualTo(LARGE);
     long before = memory();
     assertThat(receive("/bytes/" + LARGE)).isEqualTo(LARGE);
     assertThat(memory() - before).as("bytes").isLessThan(16 * MIB);
@@ -77,9 +80,9 @@ class StreamedBodiesTest {
 
   @Test
   void aLargeRequestMovesNoMemory() throws Exception {
-    assertThat(roundTrip(10 * MIB)).isEqualTo(10 * MIB);
+    assertThat(send(LARGE)).isEqualTo("" + LARGE);
     long before = memory();
-    assertThat(roundTrip(LARGE)).isEqualTo(LARGE);
+    assertThat(send(LARGE)).isEqualTo("" + LARGE);
     assertThat(memory() - before).as("bytes").isLessThan(16 * MIB);
   }
 
@@ -88,9 +91,10 @@ class StreamedBodiesTest {
     return count(client.send(request, BodyHandlers.ofInputStream()));
   }
 
-  private long roundTrip(long length) throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(uri("/raw")).POST(body(length)).build();
-    return count(client.send(request, BodyHandlers.ofInputStream()));
+  /** The client of the JDK reads no answer before it has sent its body: the bytes are counted. */
+  private String send(long length) throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(uri("/count")).POST(body(length)).build();
+    return client.send(request, BodyHandlers.ofString()).body();
   }
 
   private URI uri(String path) {

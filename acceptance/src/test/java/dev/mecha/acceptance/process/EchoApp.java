@@ -17,7 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * An HTTP application that tells what it was asked. Paths with a meaning: {@code /status/503}
  * answers with that status, {@code /bytes/1000} with as many bytes, {@code /raw} with the bytes of
- * the request; everything else with a JSON object about the request.
+ * the request, {@code /count} with their number; everything else with a JSON object about the
+ * request.
  */
 public final class EchoApp implements AutoCloseable {
 
@@ -80,6 +81,8 @@ public final class EchoApp implements AutoCloseable {
     try (exchange) {
       if (path.startsWith("/bytes/")) {
         bytes(exchange, Long.parseLong(path.substring("/bytes/".length())));
+      } else if (path.equals("/count")) {
+        count(exchange);
       } else if (path.equals("/raw")) {
         exchange.sendResponseHeaders(200, 0);
         exchange.getRequestBody().transferTo(exchange.getResponseBody());
@@ -87,6 +90,13 @@ public final class EchoApp implements AutoCloseable {
         echo(exchange, path.startsWith("/status/") ? Integer.parseInt(path.substring(8)) : 200);
       }
     }
+  }
+
+  private static void count(HttpExchange exchange) throws IOException {
+    long count = exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+    byte[] text = Long.toString(count).getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, text.length);
+    exchange.getResponseBody().write(text);
   }
 
   private static void bytes(HttpExchange exchange, long count) throws IOException {

@@ -59,17 +59,23 @@ final class InternalCalls {
     InternalInvokeRequest request = first.getRequest();
     var received = new ReceivedBody(stream, first, InternalForm.length(request));
     try {
-      Body body = received.settled(patience(request));
-      try (InvokeResponse answer = call(request, body, stream)) {
-        if (wantsEvents(request) && !isGood(answer.status())) {
-          // In the peer's words, which its clients look for.
-          throw status(
-              Code.INTERNAL, "error invoking app channel: no response received from stream");
-        }
-        send(answer, stream);
-      }
+      pass(request, received.settled(patience(request)), stream);
     } catch (BodyException e) {
       throw status(Code.INTERNAL, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void pass(
+      InternalInvokeRequest request,
+      Body body,
+      GrpcStream<InternalInvokeRequestStream, InternalInvokeResponseStream> stream)
+      throws InterruptedException {
+    try (InvokeResponse answer = call(request, body, stream)) {
+      if (wantsEvents(request) && !isGood(answer.status())) {
+        // In the peer's words, which its clients look for.
+        throw status(Code.INTERNAL, "error invoking app channel: no response received from stream");
+      }
+      send(answer, stream);
     }
   }
 

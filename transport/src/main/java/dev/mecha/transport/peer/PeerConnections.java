@@ -16,9 +16,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of each event loop to each sidecar, made when it is called and shared by all calls
- * that this event loop carries: nothing hops between threads. One closes when nothing has been
- * called for three minutes; a peer that is silent is noticed within fifteen seconds. Thread-safe.
+ * The connections of each event loop to each sidecar, made when it is called and shared by all
+ * calls that this event loop carries: nothing hops between threads. One closes when nothing has
+ * been called for three minutes; a peer that is silent is noticed within fifteen seconds.
+ * Thread-safe.
  */
 public final class PeerConnections implements AutoCloseable {
 

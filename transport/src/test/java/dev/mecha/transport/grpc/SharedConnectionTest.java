@@ -11,7 +11,7 @@ import dev.mecha.protocol.internals.v1.ServiceInvocationGrpc;
 import dev.mecha.transport.ThreadMode;
 import dev.mecha.transport.peer.PeerConnections;
 import io.grpc.CallOptions;
-import io.grpc.ManagedChannel;
+import io.grpc.Channel;
 import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.ClientCalls;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ class SharedConnectionTest {
     }
   }
 
-  private ManagedChannel connect(ThreadMode mode) throws Exception {
+  private Channel connect(ThreadMode mode) throws Exception {
     server =
         new GrpcTestServer(mode)
             .onStream(ServiceInvocationGrpc.getCallLocalStreamMethod(), SharedConnectionTest::serve)
@@ -83,7 +83,7 @@ class SharedConnectionTest {
   }
 
   private static BlockingClientCall<InternalInvokeRequestStream, InternalInvokeResponseStream> call(
-      ManagedChannel channel, long what) throws Exception {
+      Channel channel, long what) throws Exception {
     BlockingClientCall<InternalInvokeRequestStream, InternalInvokeResponseStream> call =
         ClientCalls.blockingBidiStreamingCall(
             channel, ServiceInvocationGrpc.getCallLocalStreamMethod(), CallOptions.DEFAULT);
@@ -94,7 +94,7 @@ class SharedConnectionTest {
   @ParameterizedTest
   @EnumSource
   void answersThatNobodyReadsHoldNoOtherCallUp(ThreadMode mode) throws Exception {
-    ManagedChannel channel = connect(mode);
+    Channel channel = connect(mode);
     var slow =
         new ArrayList<
             BlockingClientCall<InternalInvokeRequestStream, InternalInvokeResponseStream>>();
@@ -110,7 +110,7 @@ class SharedConnectionTest {
   @ParameterizedTest
   @EnumSource
   void questionsThatNobodyTakesHoldNoOtherCallUp(ThreadMode mode) throws Exception {
-    ManagedChannel channel = connect(mode);
+    Channel channel = connect(mode);
     List<BlockingClientCall<InternalInvokeRequestStream, InternalInvokeResponseStream>> slow =
         new ArrayList<>();
     for (int i = 0; i < SLOW; i++) {
@@ -132,7 +132,7 @@ class SharedConnectionTest {
     }
   }
 
-  private static void assertOthersGoOn(ManagedChannel channel) throws Exception {
+  private static void assertOthersGoOn(Channel channel) throws Exception {
     for (int i = 0; i < 10; i++) {
       var other = call(channel, SHORT);
       other.halfClose();
