@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Bulk publishing in JSON. */
@@ -53,9 +54,9 @@ final class BulkPublishJson {
     json.object(
         "entry",
         name -> {
-          switch (name) {
-            case "entryId" -> entry.id = json.text(name);
-            case "contentType" -> entry.contentType = json.text(name);
+          switch (name.toLowerCase(Locale.ROOT)) { // SDKs differ: entryID
+            case "entryid" -> entry.id = json.text(name);
+            case "contenttype" -> entry.contentType = json.text(name);
             case "event" -> entry.event = json.raw();
             case "metadata" -> entry.metadata = json.texts(name);
             default -> json.skip();

@@ -1,6 +1,7 @@
 package dev.mecha.block.pubsub;
 
 import dev.mecha.block.pubsub.broker.TopicForbiddenException;
+import dev.mecha.block.pubsub.event.ContentTypes;
 import dev.mecha.block.pubsub.event.Event;
 import dev.mecha.block.pubsub.event.EventMaker;
 import dev.mecha.block.pubsub.event.MalformedEventException;
@@ -177,7 +178,8 @@ final class PublishService {
                   entry.metadata,
                   step.context());
         }
-        messages.add(new BulkEntry(entry.id, payload, entry.metadata, entry.contentType));
+        String type = raw ? entry.contentType : ContentTypes.CLOUD_EVENT;
+        messages.add(new BulkEntry(entry.id, payload, entry.metadata, type));
       }
       List<FailedEntry> failed = publish(target, broker.component(), messages);
       published = failed.isEmpty();

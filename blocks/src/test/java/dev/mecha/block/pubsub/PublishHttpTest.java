@@ -299,13 +299,16 @@ class PublishHttpTest {
     assertThat(
             bulk("""
             [{"entryId":"1","event":{"a":1},"contentType":"application/json"},
-             {"entryId":"2","event":"aGk=","contentType":"application/octet-stream"},
+             {"entryID":"2","event":"aGk=","contentType":"application/octet-stream"},
              {"entryId":"3","event":"text","contentType":"text/plain",
               "metadata":{"cloudevent.id":"three"}}]
             """)
                 .status())
         .isEqualTo(204);
-    assertThat(broker.published).hasSize(3);
+    assertThat(broker.published)
+        .hasSize(3)
+        .allSatisfy(
+            request -> assertThat(request.contentType()).isEqualTo("application/cloudevents+json"));
     assertThat(event()).containsEntry("id", "three").containsEntry("data", "text");
   }
 

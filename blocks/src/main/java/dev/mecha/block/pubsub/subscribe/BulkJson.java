@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Deliveries of several events as HTTP applications see them. */
@@ -83,8 +84,8 @@ final class BulkJson {
     json.object(
         "status",
         name -> {
-          switch (name) {
-            case "entryId" -> texts[0] = json.text(name);
+          switch (name.toLowerCase(Locale.ROOT)) {
+            case "entryid" -> texts[0] = json.text(name);
             case "status" -> texts[1] = json.text(name);
             default -> json.skip();
           }

@@ -155,7 +155,7 @@ final class HttpAppTopics implements AppTopics {
     json.object(
         "routes",
         name -> {
-          switch (name) {
+          switch (name.toLowerCase(Locale.ROOT)) {
             case "default" -> item.fallback = text(json, name);
             case "rules" -> json.array(name, () -> item.rules.add(rule(json)));
             default -> json.skip();
@@ -168,7 +168,7 @@ final class HttpAppTopics implements AppTopics {
     json.object(
         "rule",
         name -> {
-          switch (name) {
+          switch (name.toLowerCase(Locale.ROOT)) {
             case "match" -> rule[0] = text(json, name);
             case "path" -> rule[1] = text(json, name);
             default -> json.skip();
@@ -186,10 +186,10 @@ final class HttpAppTopics implements AppTopics {
     json.object(
         "bulkSubscribe",
         name -> {
-          switch (name) {
+          switch (name.toLowerCase(Locale.ROOT)) {
             case "enabled" -> enabled[0] = Boolean.TRUE.equals(json.scalar(name));
-            case "maxMessagesCount" -> numbers[0] = json.integer(name);
-            case "maxAwaitDurationMs" -> numbers[1] = json.integer(name);
+            case "maxmessagescount" -> numbers[0] = json.integer(name);
+            case "maxawaitdurationms" -> numbers[1] = json.integer(name);
             default -> json.skip();
           }
         });
