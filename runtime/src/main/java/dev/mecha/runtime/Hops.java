@@ -23,7 +23,7 @@ record Hops(@Nullable GrpcAppConnection app, PeerConnections peers) implements P
       throw new UnreachableException(
           Status.Code.UNKNOWN, "failed to proxy request: no application that speaks gRPC");
     }
-    return app.channel();
+    return app.passage();
   }
 
   @Override

@@ -21,6 +21,8 @@ import dev.mecha.runtime.options.SidecarOptions;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What operators see of one sidecar, as flags and Configuration have it.
@@ -44,12 +46,15 @@ record Observability(
     TraceExport traces,
     ApiLogOptions apiLog) {
 
+  private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime");
+
   /**
    * @throws IllegalArgumentException naming what is wrong with the configuration
    */
   static Observability of(
       SidecarOptions options, ConfigurationResource configuration, InstantSource clock) {
     var metric = configuration.metrics();
+    LOG.info("metric spec: {}", text(metric));
     var registry = new Metrics(options.appId(), rules(metric.rules()));
     var latencies =
         Buckets.latency(metric.latencyBuckets().stream().map(Integer::longValue).toList());
@@ -74,6 +79,20 @@ record Observability(
         measured ? new HttpClientMetrics(registry, http(metric.http()), latencies) : null,
         new TraceExport(options, configuration.tracing(), clock),
         apiLog(options, configuration));
+  }
+
+  /** As the peer says it: as JSON. */
+  private static String text(dev.mecha.kernel.resource.configuration.Metrics metric) {
+    return """
+    {"enabled":%s,"recordErrorCodes":%s,"http":{"increasedCardinality":%s,"excludeVerbs":%s},\
+    "latencyDistributionBuckets":%s}\
+    """
+        .formatted(
+            metric.enabled(),
+            metric.recordErrorCodes(),
+            metric.http().increasedCardinality(),
+            metric.http().excludeVerbs(),
+            metric.latencyBuckets());
   }
 
   static boolean measured(SidecarOptions options, ConfigurationResource configuration) {

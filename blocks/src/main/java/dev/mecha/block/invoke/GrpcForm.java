@@ -43,7 +43,8 @@ final class GrpcForm {
         method,
         message.getHttpExtension().getQuerystring(),
         headers,
-        Body.empty());
+        Body.empty(),
+        message.getData().getTypeUrl());
   }
 
   /** Metadata of a caller; what is binary goes on in Base64, as the peer does it. */
@@ -131,7 +132,10 @@ final class GrpcForm {
   static dev.mecha.protocol.common.v1.InvokeResponse message(InvokeResponse answer, byte[] body) {
     return dev.mecha.protocol.common.v1.InvokeResponse.newBuilder()
         .setContentType(answer.contentType())
-        .setData(Any.newBuilder().setValue(UnsafeByteOperations.unsafeWrap(body)))
+        .setData(
+            Any.newBuilder()
+                .setTypeUrl(answer.dataType())
+                .setValue(UnsafeByteOperations.unsafeWrap(body)))
         .build();
   }
 }

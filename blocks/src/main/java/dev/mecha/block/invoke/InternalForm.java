@@ -57,7 +57,10 @@ final class InternalForm {
   static InternalInvokeResponse response(InvokeResponse answer, byte[] body) {
     var head = head(answer).toBuilder();
     head.getMessageBuilder()
-        .setData(Any.newBuilder().setValue(UnsafeByteOperations.unsafeWrap(body)));
+        .setData(
+            Any.newBuilder()
+                .setTypeUrl(answer.dataType())
+                .setValue(UnsafeByteOperations.unsafeWrap(body)));
     return head.build();
   }
 
@@ -66,13 +69,17 @@ final class InternalForm {
     if (headers.first("Content-Length") == null && answer.body().length() >= 0) {
       headers.add("Content-Length", Long.toString(answer.body().length()));
     }
+    var message =
+        dev.mecha.protocol.common.v1.InvokeResponse.newBuilder()
+            .setContentType(answer.contentType());
+    if (!answer.dataType().isEmpty()) {
+      message.setData(Any.newBuilder().setTypeUrl(answer.dataType()));
+    }
     return InternalInvokeResponse.newBuilder()
         .setStatus(Status.newBuilder().setCode(answer.status()).setMessage(answer.message()))
         .putAllHeaders(values(headers))
         .putAllTrailers(values(answer.trailers()))
-        .setMessage(
-            dev.mecha.protocol.common.v1.InvokeResponse.newBuilder()
-                .setContentType(answer.contentType()))
+        .setMessage(message)
         .build();
   }
 

@@ -39,6 +39,7 @@ final class InvokeHttp {
     }
     String name = address.target();
     exchange.span().call(name, address.method());
+    exchange.target(name);
     try {
       call(exchange, name, address.method());
     } catch (CallFailedException e) {

@@ -10,8 +10,24 @@ package dev.mecha.kernel.channel;
  * @param headers what the caller sent, {@code Content-Type} included; those that concern a
  *     connection only are gone
  * @param body what it sent
+ * @param dataType what callers and applications that speak gRPC know the body as, a type URL; empty
+ *     for none
  */
-public record InvokeRequest(String verb, String method, String query, Headers headers, Body body) {
+public record InvokeRequest(
+    String verb, String method, String query, Headers headers, Body body, String dataType) {
+
+  /**
+   * A call whose body has no type, as above.
+   *
+   * @param verb the HTTP verb
+   * @param method what is called
+   * @param query the query string
+   * @param headers what the caller sent
+   * @param body what it sent
+   */
+  public InvokeRequest(String verb, String method, String query, Headers headers, Body body) {
+    this(verb, method, query, headers, body, "");
+  }
 
   /**
    * @return the content type, or an empty text
@@ -28,7 +44,7 @@ public record InvokeRequest(String verb, String method, String query, Headers he
    * @return the same call with it
    */
   public InvokeRequest withBody(Body other) {
-    return new InvokeRequest(verb, method, query, headers, other);
+    return new InvokeRequest(verb, method, query, headers, other, dataType);
   }
 
   /**
@@ -38,7 +54,7 @@ public record InvokeRequest(String verb, String method, String query, Headers he
    * @return the same call with them
    */
   public InvokeRequest withHeaders(Headers other) {
-    return new InvokeRequest(verb, method, query, other, body);
+    return new InvokeRequest(verb, method, query, other, body, dataType);
   }
 
   /**
@@ -48,6 +64,8 @@ public record InvokeRequest(String verb, String method, String query, Headers he
    * @return the same call to it
    */
   public InvokeRequest withMethod(String other) {
-    return other.equals(method) ? this : new InvokeRequest(verb, other, query, headers, body);
+    return other.equals(method)
+        ? this
+        : new InvokeRequest(verb, other, query, headers, body, dataType);
   }
 }

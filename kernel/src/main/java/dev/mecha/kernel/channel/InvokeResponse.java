@@ -9,10 +9,33 @@ package dev.mecha.kernel.channel;
  * @param headers {@code Content-Type} included; those that concern a connection only are gone
  * @param trailers of a gRPC application; empty otherwise
  * @param body streams
+ * @param dataType what callers and applications that speak gRPC know the body as, a type URL; empty
+ *     for none
  */
 public record InvokeResponse(
-    Protocol protocol, int status, String message, Headers headers, Headers trailers, Body body)
+    Protocol protocol,
+    int status,
+    String message,
+    Headers headers,
+    Headers trailers,
+    Body body,
+    String dataType)
     implements AutoCloseable {
+
+  /**
+   * An answer whose body has no type, as above.
+   *
+   * @param protocol what the application speaks
+   * @param status an HTTP status, or the number of a gRPC code
+   * @param message what the application says about a gRPC code other than 0
+   * @param headers of the answer
+   * @param trailers of a gRPC application
+   * @param body streams
+   */
+  public InvokeResponse(
+      Protocol protocol, int status, String message, Headers headers, Headers trailers, Body body) {
+    this(protocol, status, message, headers, trailers, body, "");
+  }
 
   /** What an application speaks. */
   public enum Protocol {
@@ -49,7 +72,7 @@ public record InvokeResponse(
    * @return the same answer with it
    */
   public InvokeResponse withBody(Body other) {
-    return new InvokeResponse(protocol, status, message, headers, trailers, other);
+    return new InvokeResponse(protocol, status, message, headers, trailers, other, dataType);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.Exchange;
 import dev.mecha.kernel.pipeline.Filter;
 import dev.mecha.kernel.pipeline.FilterChain;
+import dev.mecha.kernel.pipeline.HttpExchange;
 import dev.mecha.kernel.text.UrlText;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -64,10 +65,17 @@ public final class ApiLogFilter implements Filter {
     }
   }
 
+  /** The peer names the application in a call of one; nothing else of a URL. */
+  private static String name(Exchange exchange) {
+    String name = exchange.endpoint().name();
+    String target = exchange instanceof HttpExchange http ? http.target() : "";
+    return target.isEmpty() ? name : name + "/" + target;
+  }
+
   private void logHttp(Exchange exchange, LogFields fields) {
     String method =
         options.obfuscateUrls()
-            ? exchange.endpoint().name()
+            ? name(exchange)
             : exchange.verb() + " " + UrlText.decodePath(exchange.path());
     fields
         .add("method", method)

@@ -63,6 +63,9 @@ public final class Logs {
     LogThresholds.WIRE_SCOPES.forEach(
         scope -> handler.keep(withLevel(scope, LogLevel.WARN.backend())));
     LogThresholds.API_SCOPES.forEach(scope -> handler.keep(withLevel(scope, Level.INFO)));
+    // At the level of debugging the JDK describes every certificate that it trusts: seconds of a
+    // start.
+    handler.keep(withLevel("jdk.event.security", Level.INFO));
     List<Handler> previous = Arrays.asList(root.getHandlers());
     handler.attach(root);
     previous.forEach(other -> remove(root, other));

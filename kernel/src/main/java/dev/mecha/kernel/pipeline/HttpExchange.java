@@ -135,4 +135,20 @@ public interface HttpExchange extends Exchange {
    * @throws InterruptedException if the request was cancelled
    */
   void settle() throws InterruptedException;
+
+  /**
+   * Says who is called on, once that is known: logs show it with the endpoint's name.
+   *
+   * @param name of an application or a service
+   */
+  default void target(String name) {}
+
+  /**
+   * Who is called on.
+   *
+   * @return the name, or an empty text
+   */
+  default String target() {
+    return "";
+  }
 }

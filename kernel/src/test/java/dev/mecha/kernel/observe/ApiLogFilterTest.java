@@ -93,6 +93,16 @@ class ApiLogFilterTest {
   }
 
   @Test
+  void whoIsCalledIsNoSecret() throws InterruptedException {
+    var exchange = FakeHttpExchange.of("GET", "/v1.0/invoke/orders/method/customer-name");
+    exchange.target("orders");
+
+    assertThat(run(on(true, false), exchange, () -> exchange.respond(204)))
+        .contains("/orders ")
+        .doesNotContain("customer-name");
+  }
+
+  @Test
   void aGrpcCallIsLoggedAsThePeerLogsIt() throws InterruptedException {
     var exchange = FakeGrpcExchange.of("GetState").header("user-agent", "grpc-go/1");
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** An HTTP request in memory and the answer that it got. */
 public final class FakeHttpExchange extends FakeExchange implements HttpExchange {
 
+  private String called = "";
+
   private final String verb;
   private int status;
   private byte[] answer = {};
@@ -159,5 +161,15 @@ public final class FakeHttpExchange extends FakeExchange implements HttpExchange
   public void respond(int newStatus, Headers headers, Body body) throws InterruptedException {
     headers.forEach(this::responseHeader);
     respond(newStatus, String.valueOf(headers.first("content-type")), body.readAll());
+  }
+
+  @Override
+  public void target(String name) {
+    called = name;
+  }
+
+  @Override
+  public String target() {
+    return called;
   }
 }

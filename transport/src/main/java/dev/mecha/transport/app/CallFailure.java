@@ -43,8 +43,19 @@ record CallFailure(String verb, Target target, String path) {
       case ConnectException e -> "dial tcp " + target.authority() + ": connect: " + refused(e);
       case UnknownHostException e -> "dial tcp: lookup " + target.host() + ": no such host";
       case HttpClosedException e -> "EOF";
-      default -> String.valueOf(cause.getMessage());
+      default -> deepest(cause);
     };
+  }
+
+  /** A library's own words say little: those of what it came from do. */
+  private static String deepest(Throwable cause) {
+    Throwable deep = cause;
+    while (deep.getCause() != null) {
+      deep = deep.getCause();
+    }
+    String message = String.valueOf(cause.getMessage());
+    String reason = String.valueOf(deep.getMessage());
+    return message.contains(reason) ? message : message + ": " + reason;
   }
 
   private static String refused(ConnectException e) {

@@ -97,7 +97,8 @@ public final class ConcurrencyLimit implements AppChannel {
           answer.message(),
           answer.headers(),
           answer.trailers(),
-          new Counted(answer.body(), permits));
+          new Counted(answer.body(), permits),
+          answer.dataType());
     } finally {
       if (!answered) {
         permits.release();

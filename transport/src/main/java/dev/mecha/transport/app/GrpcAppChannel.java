@@ -77,7 +77,8 @@ public final class GrpcAppChannel implements AppChannel {
         why(status),
         headers,
         headers(replies.trailers()),
-        Body.of(data));
+        Body.of(data),
+        reply == null ? "" : reply.getData().getTypeUrl());
   }
 
   private static String why(Status status) {
@@ -100,7 +101,10 @@ public final class GrpcAppChannel implements AppChannel {
     return dev.mecha.protocol.common.v1.InvokeRequest.newBuilder()
         .setMethod(request.method())
         .setContentType(request.contentType())
-        .setData(Any.newBuilder().setValue(UnsafeByteOperations.unsafeWrap(data)))
+        .setData(
+            Any.newBuilder()
+                .setTypeUrl(request.dataType())
+                .setValue(UnsafeByteOperations.unsafeWrap(data)))
         .setHttpExtension(
             HTTPExtension.newBuilder()
                 .setVerb(verb(request.verb()))

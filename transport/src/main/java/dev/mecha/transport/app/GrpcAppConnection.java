@@ -6,9 +6,12 @@ import dev.mecha.transport.pool.GrowingChannel;
 import dev.mecha.transport.thread.EventLoops;
 import dev.mecha.transport.thread.RequestAllocator;
 import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
@@ -72,6 +75,21 @@ public final class GrpcAppConnection implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * @return the way for calls that are passed on as they are: they show the application the secret
+   *     of its sidecar
+   */
+  public Channel passage() {
+    String secret = settings.token().value();
+    if (secret.isEmpty()) {
+      return channel();
+    }
+    var shown = new Metadata();
+    shown.put(Metadata.Key.of(AppToken.HEADER, Metadata.ASCII_STRING_MARSHALLER), secret);
+    return ClientInterceptors.intercept(
+        channel(), MetadataUtils.newAttachHeadersInterceptor(shown));
   }
 
   AppToken token() {

@@ -78,7 +78,7 @@ final class ProxyCall {
     try {
       return relay.run(hops.sidecar(peer));
     } catch (ProxyRelay.FailedException e) {
-      if (!e.isTransient() || !relay.repeatable()) {
+      if (!e.nobodyThere() || !relay.repeatable()) {
         throw e;
       }
       sidecar.peer().unreachable(peer);

@@ -39,9 +39,12 @@ final class ProxyRelay implements AutoCloseable {
       return end;
     }
 
-    boolean isTransient() {
-      Status.Code code = end.status().getCode();
-      return code == Status.Code.UNAVAILABLE || code == Status.Code.UNAUTHENTICATED;
+    /**
+     * Whether nobody was reached. The same status from the other side is an answer, which comes
+     * with its content type at least.
+     */
+    boolean nobodyThere() {
+      return end.status().getCode() == Status.Code.UNAVAILABLE && end.trailers().keys().isEmpty();
     }
 
     @Override

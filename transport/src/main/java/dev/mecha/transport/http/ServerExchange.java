@@ -37,6 +37,7 @@ final class ServerExchange implements HttpExchange {
   private HttpReply.@Nullable Hook hook;
   private TraceContext trace = TraceContext.NONE;
   private ActiveSpan span = ActiveSpan.NONE;
+  private String called = "";
   private @Nullable ApiError error;
   private int status;
   private byte[] answer = NOTHING;
@@ -285,6 +286,16 @@ final class ServerExchange implements HttpExchange {
   @Override
   public void trace(TraceContext trace) {
     this.trace = trace;
+  }
+
+  @Override
+  public void target(String name) {
+    called = name;
+  }
+
+  @Override
+  public String target() {
+    return called;
   }
 
   @Override

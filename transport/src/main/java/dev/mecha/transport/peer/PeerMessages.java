@@ -44,13 +44,21 @@ final class PeerMessages {
   }
 
   static InternalInvokeRequest head(InvokeRequest request) {
-    return request(request, message(request));
+    var message = message(request);
+    if (!request.dataType().isEmpty()) {
+      message.setData(Any.newBuilder().setTypeUrl(request.dataType()));
+    }
+    return request(request, message);
   }
 
   static InternalInvokeRequest whole(InvokeRequest request, byte[] body) {
     return request(
         request,
-        message(request).setData(Any.newBuilder().setValue(UnsafeByteOperations.unsafeWrap(body))));
+        message(request)
+            .setData(
+                Any.newBuilder()
+                    .setTypeUrl(request.dataType())
+                    .setValue(UnsafeByteOperations.unsafeWrap(body))));
   }
 
   private static InternalInvokeRequest request(
@@ -118,6 +126,7 @@ final class PeerMessages {
         answer.getStatus().getMessage(),
         headers,
         headers(answer.getTrailersMap()),
-        body);
+        body,
+        answer.getMessage().getData().getTypeUrl());
   }
 }
