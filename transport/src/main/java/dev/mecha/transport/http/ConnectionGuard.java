@@ -1,5 +1,6 @@
 package dev.mecha.transport.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * does not come to an end or nothing comes at all, and it says goodbye in such a way that the last
  * answer reaches a client that is still sending: closing a socket with unread bytes would reset the
  * connection, and the answer with it.
+ *
+ * <p>Where a request asked for HTTP/2, its answer waits until the client has changed over, as in
+ * Go's server: the JDK's client and curl lose what arrives together with the {@code 101}.
  *
  * <p>Everything happens on the connection's event loop.
  */
@@ -45,6 +49,11 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   private boolean progress;
   private boolean multiplexed;
 
+  /** Null until the first byte: whether the connection spoke HTTP/2 from there on. */
+  private @Nullable Boolean priorKnowledge;
+
+  private @Nullable Runnable afterPreface;
+
   ConnectionGuard(Channel channel, HttpLimits limits) {
     this.channel = channel;
     this.limits = limits;
@@ -58,6 +67,9 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
       return;
     }
     progress = false;
+    if (priorKnowledge == null && bytes instanceof ByteBuf buffer) {
+      priorKnowledge = isPreface(buffer);
+    }
     ctx.fireChannelRead(bytes);
     // Bytes that neither belong to a request in progress nor begin or end one are a piece of a
     // header. A piece that came
@@ -93,10 +105,44 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** No verb begins like the preface of HTTP/2. */
+  private static boolean isPreface(ByteBuf bytes) {
+    int at = bytes.readerIndex();
+    return bytes.readableBytes() >= 3
+        && bytes.getByte(at) == 'P'
+        && bytes.getByte(at + 1) == 'R'
+        && bytes.getByte(at + 2) == 'I';
+  }
+
   /** Notes that the connection speaks HTTP/2, whose headers are limited in other ways. */
   void multiplexed() {
     multiplexed = true;
     cancel();
+  }
+
+  /**
+   * Lets a request of HTTP/2 begin, but not before its client has begun with HTTP/2 itself.
+   *
+   * @param start runs on the event loop, later
+   */
+  void whenChangedOver(Runnable start) {
+    if (!Boolean.FALSE.equals(priorKnowledge)) {
+      channel.eventLoop().execute(start);
+      return;
+    }
+    afterPreface = start;
+    await(Awaited.HEADER, limits.headerTimeout());
+  }
+
+  /** Notes that the client has begun with HTTP/2. */
+  void changedOver() {
+    priorKnowledge = true;
+    Runnable start = afterPreface;
+    if (start != null) {
+      afterPreface = null;
+      cancel();
+      channel.eventLoop().execute(start);
+    }
   }
 
   /** Refuses the request whose body cannot be decoded, unless it has its answer already. */

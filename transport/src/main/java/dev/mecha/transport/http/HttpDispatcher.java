@@ -45,7 +45,9 @@ final class HttpDispatcher {
   /** Notes a new connection, when its protocol is known. */
   void connected(HttpConnection connection) {
     if (connection.protocolVersion() == HttpVersion.HTTP_2) {
-      guard(connection).multiplexed();
+      ConnectionGuard guard = guard(connection);
+      guard.multiplexed();
+      connection.remoteSettingsHandler(settings -> guard.changedOver());
     } else {
       ((HttpServerConnection) connection)
           .channelHandlerContext()
@@ -77,7 +79,7 @@ final class HttpDispatcher {
     EventLoop loop = loop(request.connection());
     if (request.version() == HttpVersion.HTTP_2) {
       // The end of a request without a body is told right after its head: then its length is known.
-      loop.execute(() -> start(carrier, loop));
+      guard.whenChangedOver(() -> start(carrier, loop));
     } else {
       start(carrier, loop);
     }
