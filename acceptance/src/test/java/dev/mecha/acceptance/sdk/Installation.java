@@ -36,7 +36,7 @@ final class Installation {
     Path folder = Path.of("target", "javascript").toAbsolutePath();
     var install = List.of(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund");
     once(folder, source.resolve("package-lock.json"), List.of(install), List.of("package.json"));
-    for (String script : List.of("state.js", "app.js", "invoke.js", "proxy.js")) {
+    for (String script : List.of("state.js", "app.js", "invoke.js", "events.js", "proxy.js")) {
       copy(source.resolve(script), folder);
     }
     return folder;
