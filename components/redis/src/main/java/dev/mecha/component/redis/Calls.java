@@ -111,17 +111,18 @@ final class Calls {
   /**
    * Makes the first connection, with the same tries as a command.
    *
+   * @param what the component is, for messages
    * @param connect begins to connect
    * @return what it connected
    * @throws ComponentException if it cannot
    * @throws InterruptedException if the calling thread is interrupted
    */
-  <T> T connect(Supplier<? extends Future<T>> connect) throws InterruptedException {
+  <T> T connect(String what, Supplier<? extends Future<T>> connect) throws InterruptedException {
     try {
       return new Answer<T>(connect, connect, new Retries(), true).await();
     } catch (FailedException e) {
       throw new ComponentException(
-          "redis store: error connecting to redis at " + host + ": " + e.answer(), e.getCause());
+          what + ": error connecting to redis at " + host + ": " + e.answer(), e.getCause());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.mecha.component.redis;
 
+import dev.mecha.component.support.ClientIdentity;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;

@@ -1,5 +1,7 @@
 package dev.mecha.component.redis;
 
+import dev.mecha.component.support.ClientIdentity;
+import dev.mecha.component.support.PrivateKeys;
 import dev.mecha.spi.ComponentMetadata;
 import dev.mecha.spi.InvalidMetadataException;
 import java.time.Duration;

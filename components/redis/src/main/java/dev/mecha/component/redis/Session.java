@@ -83,7 +83,7 @@ final class Session implements AutoCloseable {
 
   private SharedLink connect(RedisSettings settings) throws InterruptedException {
     Duration longestCall = settings.readTimeout().plus(settings.writeTimeout()).plusSeconds(1);
-    Link first = calls.connect(connector::open);
+    Link first = calls.connect("redis store", connector::open);
     return new SharedLink(first, connector, driver::later, settings.maxAge(), longestCall);
   }
 

@@ -1,5 +1,6 @@
 package dev.mecha.component.redis;
 
+import dev.mecha.component.support.ClientIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,7 @@ package dev.mecha.component.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mecha.component.support.ClientIdentity;
 import dev.mecha.tck.server.RealServers;
 import java.io.IOException;
 import java.nio.file.Files;

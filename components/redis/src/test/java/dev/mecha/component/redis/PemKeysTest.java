@@ -3,6 +3,8 @@ package dev.mecha.component.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.mecha.component.support.ClientIdentity;
+import dev.mecha.component.support.PrivateKeys;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;

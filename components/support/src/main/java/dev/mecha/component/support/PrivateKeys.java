@@ -1,4 +1,4 @@
-package dev.mecha.component.redis;
+package dev.mecha.component.support;
 
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * PKCS#1 ({@code RSA PRIVATE KEY}) and SEC 1 ({@code EC PRIVATE KEY}). The JDK reads the first
  * only, so the others are wrapped into it.
  */
-final class PrivateKeys {
+public final class PrivateKeys {
 
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ((?:RSA |EC )?PRIVATE KEY)-----([^-]+)-----END \\1-----");
@@ -53,7 +53,7 @@ final class PrivateKeys {
    * @return the key
    * @throws IllegalArgumentException if the text holds none, or one that is encrypted or damaged
    */
-  static PrivateKey parse(String pem) {
+  public static PrivateKey parse(String pem) {
     Matcher block = BLOCK.matcher(pem);
     if (!block.find()) {
       throw new IllegalArgumentException("no private key");

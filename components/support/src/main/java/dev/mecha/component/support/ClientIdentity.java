@@ -1,4 +1,4 @@
-package dev.mecha.component.redis;
+package dev.mecha.component.support;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,14 +18,14 @@ import javax.net.ssl.KeyManagerFactory;
  * @param chain the certificate, and those between it and the authority
  * @param key its private key
  */
-record ClientIdentity(List<Certificate> chain, PrivateKey key) {
+public record ClientIdentity(List<Certificate> chain, PrivateKey key) {
 
   /**
    * @param pem one or more certificates
    * @return the certificates in their order; never empty
    * @throws IllegalArgumentException if the text is anything else
    */
-  static List<Certificate> certificates(String pem) {
+  public static List<Certificate> certificates(String pem) {
     try {
       var bytes = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
       var certificates = CertificateFactory.getInstance("X.509").generateCertificates(bytes);
@@ -41,7 +41,7 @@ record ClientIdentity(List<Certificate> chain, PrivateKey key) {
   /**
    * @return what TLS asks for the certificate
    */
-  KeyManagerFactory keyManagers() {
+  public KeyManagerFactory keyManagers() {
     try {
       var store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
