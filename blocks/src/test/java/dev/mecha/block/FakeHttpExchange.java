@@ -43,6 +43,7 @@ public final class FakeHttpExchange implements HttpExchange {
   private final String requestPath;
   private int status;
   private byte[] answer = {};
+  private TraceContext trace = TraceContext.NONE;
   private @Nullable ApiError error;
 
   /**
@@ -144,11 +145,13 @@ public final class FakeHttpExchange implements HttpExchange {
 
   @Override
   public TraceContext trace() {
-    return TraceContext.NONE;
+    return trace;
   }
 
   @Override
-  public void trace(TraceContext trace) {}
+  public void trace(TraceContext place) {
+    trace = place;
+  }
 
   @Override
   public String pathParameter(String name) {

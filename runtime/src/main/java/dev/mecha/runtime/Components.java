@@ -1,5 +1,6 @@
 package dev.mecha.runtime;
 
+import dev.mecha.block.binding.BoundBinding;
 import dev.mecha.block.pubsub.broker.PubSubStack;
 import dev.mecha.block.pubsub.broker.TopicScopes;
 import dev.mecha.block.state.store.EncryptionKey;
@@ -25,6 +26,7 @@ import dev.mecha.kernel.resource.MetadataResolver;
 import dev.mecha.kernel.resource.ResolvedMetadata;
 import dev.mecha.kernel.resource.configuration.ConfigurationResource;
 import dev.mecha.runtime.options.SidecarOptions;
+import dev.mecha.spi.binding.Binding;
 import dev.mecha.spi.middleware.HttpMiddleware;
 import dev.mecha.spi.pubsub.PubSub;
 import dev.mecha.spi.secret.SecretStore;
@@ -52,6 +54,7 @@ final class Components implements AutoCloseable {
   private final Offload offload;
   private final Outboxes outboxes;
   private final Registry<StateStore> stateStores = new Registry<>(PATIENCE);
+  private final Registry<Binding> bindings = new Registry<>(PATIENCE);
   private final Registry<SecretStore> secretStores = new Registry<>(PATIENCE);
   private final Registry<HttpMiddleware> middleware = new Registry<>(PATIENCE);
   private final Registry<PubSub> brokers = new Registry<>(PATIENCE);
@@ -88,7 +91,8 @@ final class Components implements AutoCloseable {
                 new ManagedKind<>(ComponentKinds.SECRET, secretStores, List.of()),
                 new ManagedKind<>(ComponentKinds.STATE, stateStores, List.of(this::surrounded)),
                 new ManagedKind<>(ComponentKinds.PUBSUB, brokers, List.of(this::surroundedBroker)),
-                new ManagedKind<>(ComponentKinds.MIDDLEWARE, middleware, List.of(this::placed))),
+                new ManagedKind<>(ComponentKinds.MIDDLEWARE, middleware, List.of(this::placed)),
+                new ManagedKind<>(ComponentKinds.BINDING, bindings, List.of(this::bound))),
             secretStores,
             resolver,
             new ComponentInitializer(
@@ -134,6 +138,10 @@ final class Components implements AutoCloseable {
     return PlacedMiddleware.of(component, resource.type(), resource.version(), offload);
   }
 
+  private Binding bound(Binding component, ComponentResource resource, ResolvedMetadata metadata) {
+    return new BoundBinding(resource.name(), component, metadata.fields(), guards, offload);
+  }
+
   /**
    * The name of a key is the name of its secret; a key that is no secret is refused by the peer's
    * rule.
@@ -168,6 +176,10 @@ final class Components implements AutoCloseable {
 
   Registry<HttpMiddleware> middleware() {
     return middleware;
+  }
+
+  Registry<Binding> bindings() {
+    return bindings;
   }
 
   ComponentListener listener() {

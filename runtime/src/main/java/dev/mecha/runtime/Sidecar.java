@@ -70,6 +70,7 @@ public final class Sidecar implements AutoCloseable {
   private final HttpEndpointClient outside;
   private final Invocation invocation;
   private final Messaging messaging;
+  private final Bindings bindings;
 
   /** What surrounds calls of applications and components, for every building block. */
   private final Guards guards;
@@ -149,6 +150,8 @@ public final class Sidecar implements AutoCloseable {
             house,
             predecessor == null ? null : predecessor.invocation);
     this.messaging = new Messaging(options, components, observability, guards, app, clock);
+    this.bindings =
+        new Bindings(components, app, options.app().bindingOptionsTimeout(), guards, observability);
     this.metadata =
         new MetadataBlock(
             List.of(
@@ -170,6 +173,7 @@ public final class Sidecar implements AutoCloseable {
         new StateBlock(components.stateStores(), options.appId()),
         invoke,
         messaging.block(),
+        bindings.block(),
         metadata,
         new HealthBlock(all, outbound, options.appId()),
         new ShutdownBlock(shutdownSwitch(forcedShutdown)));
@@ -442,6 +446,7 @@ public final class Sidecar implements AutoCloseable {
 
   private void endAfterLastCall() {
     messaging.close();
+    bindings.close();
     try {
       if (!inFlight.awaitNone(house.loops(), options.shutdown().grace())) {
         LOG.warn("Calls that began before the reload have not ended, and break off");
@@ -474,6 +479,7 @@ public final class Sidecar implements AutoCloseable {
       return;
     }
     house.requests().stop();
+    bindings.close(); // what is served until the end is what others ask for
     if (outbound.ready()) {
       ending.goOnServing(app == null ? Ending.AppWait.NOBODY : app::awaitUnwell);
     }
@@ -494,6 +500,7 @@ public final class Sidecar implements AutoCloseable {
   }
 
   private void closeRooms() {
+    bindings.close();
     if (app != null) {
       app.close();
     }

@@ -1,5 +1,6 @@
 package dev.mecha.kernel.registry;
 
+import dev.mecha.spi.binding.Binding;
 import dev.mecha.spi.middleware.HttpMiddleware;
 import dev.mecha.spi.nameresolution.NameResolver;
 import dev.mecha.spi.pubsub.PubSub;
@@ -33,6 +34,10 @@ public final class ComponentKinds {
   public static final ComponentKind<PubSub> PUBSUB =
       new ComponentKind<>(
           "pubsub", "pubsub", PubSub.class, broker -> pubSubCapabilities(broker.features()));
+
+  /** Bindings, for input, output or both. */
+  public static final ComponentKind<Binding> BINDING =
+      new ComponentKind<>("bindings", "binding", Binding.class, ComponentKinds::directions);
 
   /** Name resolvers. The configuration names the one that is used; a resource does not. */
   public static final ComponentKind<NameResolver> NAME_RESOLUTION =
@@ -79,6 +84,17 @@ public final class ComponentKinds {
         .map(PubSubFeature::label)
         .filter(label -> !label.isEmpty())
         .toList();
+  }
+
+  private static List<String> directions(Binding binding) {
+    var labels = new ArrayList<String>();
+    if (binding.input() != null) {
+      labels.add("INPUT_BINDING");
+    }
+    if (binding.output() != null) {
+      labels.add("OUTPUT_BINDING");
+    }
+    return List.copyOf(labels);
   }
 
   private static List<String> secretCapabilities(Set<SecretFeature> features) {

@@ -71,8 +71,11 @@ final class LiveComponents {
     Live old = byName.remove(name);
     if (old != null) {
       LOG.info("Closing Component: {}", old.resource().logName());
-      publish();
-      old.kind().registry().remove(name);
+      try {
+        old.kind().registry().remove(name);
+      } finally {
+        publish(); // not before: one that is listed no more brings no event any more
+      }
     }
   }
 

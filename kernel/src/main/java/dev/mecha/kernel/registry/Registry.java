@@ -24,6 +24,7 @@ public final class Registry<C extends Component> {
   private final ConcurrentMap<String, RegistryEntry<C>> entries = new ConcurrentHashMap<>();
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
   private final Duration patience;
+  private volatile Consumer<String> arrivals = name -> {};
 
   /**
    * @param patience how long calls in flight may hold up the closing of a component that is
@@ -85,6 +86,18 @@ public final class Registry<C extends Component> {
    */
   public void put(String name, C component) throws InterruptedException {
     retire(name, entries.put(name, new RegistryEntry<>(component)));
+    arrivals.accept(name);
+  }
+
+  /**
+   * Says whom to tell of components that are added or put in the place of others. The one that was
+   * there before is closed by then.
+   *
+   * @param listener is told the name, by the thread that registers the component; what it does not
+   *     want to hold up it does elsewhere
+   */
+  public void onArrival(Consumer<String> listener) {
+    arrivals = listener;
   }
 
   /**

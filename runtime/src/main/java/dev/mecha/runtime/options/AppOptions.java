@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param healthProbeInterval between probes
  * @param healthProbeTimeout of one probe; not above the interval
  * @param healthThreshold how many failures in a row make it unhealthy
+ * @param bindingOptionsTimeout how long it may take to say which input bindings it wants
  */
 public record AppOptions(
     OptionalInt port,
@@ -25,7 +26,8 @@ public record AppOptions(
     String healthCheckPath,
     Duration healthProbeInterval,
     Duration healthProbeTimeout,
-    int healthThreshold) {
+    int healthThreshold,
+    Duration bindingOptionsTimeout) {
 
   /**
    * @return the peer's defaults: no application to call
@@ -40,6 +42,7 @@ public record AppOptions(
         "/healthz",
         Duration.ofSeconds(5),
         Duration.ofMillis(500),
-        3);
+        3,
+        Duration.ofSeconds(3));
   }
 }

@@ -44,10 +44,16 @@ public record CommandLine(SidecarOptions options, Action action, List<String> no
    * working.
    */
   private static final String[] LATER_VALUES = {
-    "control-plane-address", "sentry-address", "control-plane-trust-domain",
-    "control-plane-namespace", "placement-host-address", "scheduler-job-streams",
-    "actors-disseminate-timeout", "app-binding-options-timeout", "profile-port",
-    "reminders-service", "actors-service"
+    "control-plane-address",
+    "sentry-address",
+    "control-plane-trust-domain",
+    "control-plane-namespace",
+    "placement-host-address",
+    "scheduler-job-streams",
+    "actors-disseminate-timeout",
+    "profile-port",
+    "reminders-service",
+    "actors-service"
   };
 
   private static final String[] LATER_LISTS = {
@@ -87,6 +93,7 @@ public record CommandLine(SidecarOptions options, Action action, List<String> no
               "app-health-probe-interval",
               "app-health-probe-timeout",
               "app-health-threshold",
+              "app-binding-options-timeout",
               "log-level",
               "log-file",
               "metrics-port",
@@ -222,7 +229,11 @@ public record CommandLine(SidecarOptions options, Action action, List<String> no
         flags.text("app-health-check-path", defaults.healthCheckPath()),
         interval,
         timeout,
-        positive(flags, "app-health-threshold", defaults.healthThreshold()));
+        positive(flags, "app-health-threshold", defaults.healthThreshold()),
+        flags
+            .duration("app-binding-options-timeout")
+            .filter(Duration::isPositive)
+            .orElse(defaults.bindingOptionsTimeout()));
   }
 
   /** Zero and below stand for the default, as in the peer. */

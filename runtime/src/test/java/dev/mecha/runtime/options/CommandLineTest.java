@@ -72,6 +72,7 @@ class CommandLineTest {
                 "--app-health-probe-interval=12",
                 "--app-health-probe-timeout=13",
                 "--app-health-threshold=14",
+                "--app-binding-options-timeout=16s",
                 "--log-level=debug",
                 "--log-file=/log",
                 "--log-as-json",
@@ -108,7 +109,8 @@ class CommandLineTest {
                 "/up",
                 Duration.ofSeconds(12),
                 Duration.ofMillis(13),
-                14));
+                14,
+                Duration.ofSeconds(16)));
     assertThat(options.resources())
         .isEqualTo(
             new ResourceOptions(

@@ -103,6 +103,9 @@ final class UnaryCall<Q, R> extends ServerCall.Listener<Incoming<Q>> {
     ApiError error = exchange.error();
     if (error != null) {
       GrpcStatus status = GrpcStatus.of(error);
+      if (!exchange.responseMetadata().keys().isEmpty()) {
+        call.sendHeaders(exchange.responseMetadata()); // Go's clients look for headers there only
+      }
       status.trailers().merge(exchange.responseMetadata());
       call.close(status.status(), status.trailers());
       return;

@@ -132,6 +132,24 @@ final class Session implements AutoCloseable {
   }
 
   /**
+   * Performs a command of the caller's own that changes nothing.
+   *
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  <T> T read(Command<T> command) throws InterruptedException {
+    return calls.read(link, command);
+  }
+
+  /**
+   * Performs a command of the caller's own that changes something.
+   *
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  <T> T write(Command<T> command) throws InterruptedException {
+    return calls.write(link, command, new Calls.Retries()).await();
+  }
+
+  /**
    * @return whether the server keeps JSON documents
    */
   boolean documents() {

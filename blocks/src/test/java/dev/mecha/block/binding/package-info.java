@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.block.binding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.component.bindings;
+
+import org.jspecify.annotations.NullMarked;
