@@ -73,7 +73,11 @@ final class LoopClients {
 
   private static void connected(HttpConnection connection) {
     if (connection.protocolVersion() != HttpVersion.HTTP_2) {
-      channel(connection).pipeline().addBefore("handler", null, new AnswerPieces());
+      Channel channel = channel(connection);
+      channel.pipeline().addBefore("handler", null, new AnswerPieces());
+      // Who wants no more of a body may have answered: what has come is read although nothing can
+      // be written any more.
+      channel.config().setAutoClose(false);
     }
   }
 

@@ -14,6 +14,8 @@ import dev.mecha.transport.LeakWatch;
 import dev.mecha.transport.ThreadMode;
 import dev.mecha.transport.thread.EventLoops;
 import io.grpc.Status;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadEventLoop;
 import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -352,6 +354,52 @@ class HttpAppChannelTest {
       assertThat(body.isClosed()).isTrue();
     }
     assertThat(app.connections()).isEqualTo(3);
+  }
+
+  /**
+   * The application answers, closes and leaves the body unread. Here the event loop learns of it by
+   * a piece that cannot be written, before it has seen the answer.
+   */
+  @Test
+  void takesAnAnswerOfAnAppThatWantsNoMoreOfTheBody() throws Exception {
+    var body = new SlowBody(Body.UNKNOWN).give("some");
+    RawApp app =
+        app(
+            connection -> {
+              connection.readHead();
+              assertThat(connection.in().readNBytes(9)).hasSize(9);
+              CountDownLatch held = hold();
+              connection.write(OK);
+              connection.socket().setSoLinger(true, 0);
+              connection.socket().close();
+              body.give("more");
+              await().until(() -> ((SingleThreadEventLoop) loop()).pendingTasks() > 0);
+              held.countDown();
+            });
+    assertThat(text(invoke(channel(app.port()), post(body)))).isEqualTo("ok");
+    assertThat(body.isClosed()).isTrue();
+  }
+
+  private EventLoop loop() {
+    return loops.group().next();
+  }
+
+  /** Holds the event loop until what is returned is counted down. */
+  private CountDownLatch hold() throws InterruptedException {
+    var holds = new CountDownLatch(1);
+    var held = new CountDownLatch(1);
+    loop()
+        .execute(
+            () -> {
+              holds.countDown();
+              try {
+                held.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    holds.await();
+    return held;
   }
 
   @Test
