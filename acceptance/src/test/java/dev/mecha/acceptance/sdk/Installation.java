@@ -36,7 +36,15 @@ final class Installation {
     Path folder = Path.of("target", "javascript").toAbsolutePath();
     var install = List.of(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund");
     once(folder, source.resolve("package-lock.json"), List.of(install), List.of("package.json"));
-    for (String script : List.of("state.js", "app.js", "invoke.js", "events.js", "proxy.js")) {
+    for (String script :
+        List.of(
+            "state.js",
+            "app.js",
+            "invoke.js",
+            "events.js",
+            "binding.js",
+            "binding-events.js",
+            "proxy.js")) {
       copy(source.resolve(script), folder);
     }
     return folder;
