@@ -1,0 +1,5 @@
+/** Messages through Apache Kafka. */
+@NullMarked
+package dev.mecha.component.kafka;
+
+import org.jspecify.annotations.NullMarked;
