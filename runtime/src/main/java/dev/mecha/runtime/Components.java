@@ -3,6 +3,7 @@ package dev.mecha.runtime;
 import dev.mecha.block.binding.BoundBinding;
 import dev.mecha.block.pubsub.broker.PubSubStack;
 import dev.mecha.block.pubsub.broker.TopicScopes;
+import dev.mecha.block.secret.store.SecretStoreStack;
 import dev.mecha.block.state.store.EncryptionKey;
 import dev.mecha.block.state.store.KeyPrefix;
 import dev.mecha.block.state.store.StateStoreStack;
@@ -88,7 +89,8 @@ final class Components implements AutoCloseable {
     this.manager =
         new ComponentManager(
             List.of(
-                new ManagedKind<>(ComponentKinds.SECRET, secretStores, List.of()),
+                new ManagedKind<>(
+                    ComponentKinds.SECRET, secretStores, List.of(this::surroundedSecretStore)),
                 new ManagedKind<>(ComponentKinds.STATE, stateStores, List.of(this::surrounded)),
                 new ManagedKind<>(ComponentKinds.PUBSUB, brokers, List.of(this::surroundedBroker)),
                 new ManagedKind<>(ComponentKinds.MIDDLEWARE, middleware, List.of(this::placed)),
@@ -117,6 +119,14 @@ final class Components implements AutoCloseable {
         offload,
         guards.component(resource.name(), ComponentType.STATE_STORE, Direction.OUTBOUND),
         outboxes.hook(resource.name(), fields));
+  }
+
+  private SecretStore surroundedSecretStore(
+      SecretStore store, ComponentResource resource, ResolvedMetadata metadata) {
+    return SecretStoreStack.build(
+        store,
+        offload,
+        guards.component(resource.name(), ComponentType.SECRET_STORE, Direction.OUTBOUND));
   }
 
   private PubSub surroundedBroker(
@@ -172,6 +182,10 @@ final class Components implements AutoCloseable {
 
   Registry<StateStore> stateStores() {
     return stateStores;
+  }
+
+  Registry<SecretStore> secretStores() {
+    return secretStores;
   }
 
   Registry<HttpMiddleware> middleware() {

@@ -71,6 +71,7 @@ public final class Sidecar implements AutoCloseable {
   private final Invocation invocation;
   private final Messaging messaging;
   private final Bindings bindings;
+  private final Secrets secrets;
 
   /** What surrounds calls of applications and components, for every building block. */
   private final Guards guards;
@@ -152,6 +153,7 @@ public final class Sidecar implements AutoCloseable {
     this.messaging = new Messaging(options, components, observability, guards, app, clock);
     this.bindings =
         new Bindings(components, app, options.app().bindingOptionsTimeout(), guards, observability);
+    this.secrets = new Secrets(configuration, components, observability);
     this.metadata =
         new MetadataBlock(
             List.of(
@@ -174,6 +176,7 @@ public final class Sidecar implements AutoCloseable {
         invoke,
         messaging.block(),
         bindings.block(),
+        secrets.block(),
         metadata,
         new HealthBlock(all, outbound, options.appId()),
         new ShutdownBlock(shutdownSwitch(forcedShutdown)));
@@ -247,6 +250,7 @@ public final class Sidecar implements AutoCloseable {
     guards.replace(found.of(ResourceKinds.RESILIENCY));
     components.endpoints().replace(found.of(ResourceKinds.HTTP_ENDPOINT));
     pipelines.announce();
+    secrets.announce();
     all.set(COMPONENTS, true);
     outbound.set(COMPONENTS, true);
     messaging.declare(found);

@@ -39,6 +39,13 @@ class SecretsStaySecretTest {
         seen.add(call(sidecar, "POST", "/v1.0/state/" + store, "[{\"key\":\"k\",\"value\":1}]"));
         seen.add(call(sidecar, "GET", "/v1.0/state/" + store + "/k", ""));
       }
+      for (String store : List.of("secrets", "environment", "broken", "nostore")) {
+        seen.add(call(sidecar, "GET", "/v1.0/secrets/" + store + "/absent", ""));
+      }
+      // Whoever may see them, sees them: what is left of it elsewhere is looked at below.
+      for (String secret : List.of("secrets/redis", "secrets/bulk", "environment/PASSWORD")) {
+        assertThat(call(sidecar, "GET", "/v1.0/secrets/" + secret, "")).contains(CANARY);
+      }
       seen.add(call(sidecar, "GET", "/v1.0/metadata", ""));
       seen.add(sidecar.send("GET", "/v1.0/metadata", "").body());
       seen.add(grpc.call("GetMetadata", new byte[0]).toString());

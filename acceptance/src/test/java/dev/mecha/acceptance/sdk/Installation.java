@@ -44,7 +44,8 @@ final class Installation {
             "events.js",
             "binding.js",
             "binding-events.js",
-            "proxy.js")) {
+            "proxy.js",
+            "secrets.js")) {
       copy(source.resolve(script), folder);
     }
     return folder;

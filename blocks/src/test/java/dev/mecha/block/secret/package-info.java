@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.block.secret;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.block.secret.store;
+
+import org.jspecify.annotations.NullMarked;
