@@ -1,0 +1,5 @@
+/** Tests against a real broker. */
+@NullMarked
+package dev.mecha.component.jetstream;
+
+import org.jspecify.annotations.NullMarked;
