@@ -22,6 +22,7 @@ final class StartScripts {
           "-XX:+UseSerialGC",
           "-Xms16m",
           "-Xmx256m",
+          "-XX:SurvivorRatio=2",
           "-Xss512k",
           "-XX:+UseCompactObjectHeaders",
           "-XX:-UsePerfData",
