@@ -34,8 +34,13 @@ final class Ending implements AutoCloseable {
     this.overdue = overdue;
   }
 
-  /** Waits as long as the sidecar is to go on serving, or until the application is unwell. */
-  void goOnServing(AppWait app) {
+  /**
+   * Waits as long as the sidecar is to go on serving, or until the application is unwell.
+   *
+   * @param app is waited for
+   * @param first what is done at the start of such a time, which brings the application no new work
+   */
+  void goOnServing(AppWait app, Runnable first) {
     Duration time = options.block();
     if (time == null) {
       return;
@@ -43,6 +48,7 @@ final class Ending implements AutoCloseable {
     LOG.info(
         "Blocking graceful shutdown for {} or until app reports unhealthy...",
         DurationText.of(time));
+    first.run();
     try {
       if (app.awaitUnwell(time)) {
         LOG.info("App reported unhealthy, entering shutdown...");

@@ -16,9 +16,11 @@ import dev.mecha.protocol.runtime.v1.PubsubSubscription;
 import dev.mecha.protocol.runtime.v1.PubsubSubscriptionRule;
 import dev.mecha.protocol.runtime.v1.PubsubSubscriptionRules;
 import dev.mecha.protocol.runtime.v1.PubsubSubscriptionType;
+import dev.mecha.runtime.options.AppOptions;
 import dev.mecha.runtime.options.SidecarOptions;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,13 @@ import org.jspecify.annotations.Nullable;
 /** Puts publish and subscribe together, and keeps what resources say about it up to date. */
 final class Messaging implements MetadataContributor, AutoCloseable {
 
+  /** Of several about one topic the first counts, of whichever version it is. */
+  private static final Comparator<SubscriptionResource> AS_WRITTEN =
+      Comparator.<SubscriptionResource, String>comparing(one -> one.origin().source())
+          .thenComparingInt(one -> one.origin().document());
+
   private final PubSubBlock block;
+  private final boolean asked;
   private List<SubscriptionResource> declared = List.of();
 
   Messaging(
@@ -48,6 +56,7 @@ final class Messaging implements MetadataContributor, AutoCloseable {
             options.appId(),
             app == null || app.callbacks() != null ? null : app.channel(),
             app == null ? null : app.callbacks());
+    this.asked = !options.app().unasked().contains(AppOptions.SUBSCRIBE);
     components.outboxes().start(block.subscribing());
     if (app != null) {
       app.follow(this::appIs);
@@ -64,6 +73,7 @@ final class Messaging implements MetadataContributor, AutoCloseable {
     now.addAll(found.of(ResourceKinds.SUBSCRIPTION_V1));
     Predicate<SubscriptionResource> kept = old -> found.isBroken(old.origin());
     declared.stream().filter(kept).forEach(now::add);
+    now.sort(AS_WRITTEN);
     declared = List.copyOf(now);
     block.subscribing().declare(DeclaredTopics.of(declared));
   }
@@ -71,7 +81,7 @@ final class Messaging implements MetadataContributor, AutoCloseable {
   /** The application is well, or is not. */
   private void appIs(boolean well) throws InterruptedException {
     if (well) {
-      block.subscribing().appIsWell();
+      block.subscribing().appIsWell(asked);
     } else {
       block.subscribing().appIsUnwell();
     }
@@ -102,6 +112,11 @@ final class Messaging implements MetadataContributor, AutoCloseable {
       case PROGRAMMATIC -> PubsubSubscriptionType.PROGRAMMATIC;
       case STREAMING -> PubsubSubscriptionType.STREAMING;
     };
+  }
+
+  /** From now on the application is brought no further event; what it has, it may finish. */
+  void takeNoMore() {
+    block.subscribing().takeNoMore();
   }
 
   /** Takes no further event, and waits until those in the application's hands are done with. */

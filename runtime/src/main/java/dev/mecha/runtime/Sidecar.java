@@ -485,7 +485,8 @@ public final class Sidecar implements AutoCloseable {
     house.requests().stop();
     bindings.close(); // what is served until the end is what others ask for
     if (outbound.ready()) {
-      ending.goOnServing(app == null ? Ending.AppWait.NOBODY : app::awaitUnwell);
+      ending.goOnServing(
+          app == null ? Ending.AppWait.NOBODY : app::awaitUnwell, messaging::takeNoMore);
     }
     LOG.info("Dapr is shutting down");
     ending.begin();

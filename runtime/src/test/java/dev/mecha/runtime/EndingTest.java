@@ -23,8 +23,9 @@ class EndingTest {
             time -> {
               waited.add(time);
               return true;
-            });
-    assertThat(waited).containsExactly(Duration.ofMinutes(3));
+            },
+            () -> waited.add(Duration.ZERO));
+    assertThat(waited).containsExactly(Duration.ZERO, Duration.ofMinutes(3));
   }
 
   @Test
@@ -33,6 +34,9 @@ class EndingTest {
         .goOnServing(
             time -> {
               throw new AssertionError("waits");
+            },
+            () -> {
+              throw new AssertionError("stops what goes on");
             });
   }
 
@@ -42,7 +46,8 @@ class EndingTest {
         .goOnServing(
             time -> {
               throw new InterruptedException();
-            });
+            },
+            () -> {});
     assertThat(Thread.interrupted()).isTrue();
   }
 

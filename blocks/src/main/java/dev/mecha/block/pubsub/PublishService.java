@@ -102,7 +102,8 @@ final class PublishService {
     try (Lease<PubSub> broker = lease(target)) {
       byte[] payload =
           raw ? data : event(target, broker.component(), data, contentType, target.metadata, trace);
-      var request = new PublishRequest(target.topic, payload, target.metadata, null);
+      Map<String, String> metadata = raw ? withTrace(target.metadata, trace) : target.metadata;
+      var request = new PublishRequest(target.topic, payload, metadata, null);
       long begin = System.nanoTime();
       boolean published = false;
       try {
@@ -114,6 +115,19 @@ final class PublishService {
         metrics.egress(target.pubsub, target.topic, published, System.nanoTime() - begin);
       }
     }
+  }
+
+  /** Bytes have no place for a trace: it travels beside them. */
+  private static Map<String, String> withTrace(Map<String, String> metadata, TraceContext trace) {
+    if (trace.traceparent().isEmpty()) {
+      return metadata;
+    }
+    var both = new HashMap<>(metadata);
+    both.put(Event.TRACE_ID, trace.traceparent());
+    if (!trace.tracestate().isEmpty()) {
+      both.put(Event.TRACE_STATE, trace.tracestate());
+    }
+    return both;
   }
 
   private ApiError failure(Target target, ComponentException e) {

@@ -2,6 +2,7 @@ package dev.mecha.runtime.options;
 
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Where the application is and how it is treated.
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  * @param healthProbeTimeout of one probe; not above the interval
  * @param healthThreshold how many failures in a row make it unhealthy
  * @param bindingOptionsTimeout how long it may take to say which input bindings it wants
+ * @param unasked what it is not asked at its start: {@code config}, {@code subscribe}
  */
 public record AppOptions(
     OptionalInt port,
@@ -27,7 +29,14 @@ public record AppOptions(
     Duration healthProbeInterval,
     Duration healthProbeTimeout,
     int healthThreshold,
-    Duration bindingOptionsTimeout) {
+    Duration bindingOptionsTimeout,
+    Set<String> unasked) {
+
+  /** The application is not asked for its configuration. */
+  public static final String CONFIG = "config";
+
+  /** The application is not asked what topics it listens to. */
+  public static final String SUBSCRIBE = "subscribe";
 
   /**
    * @return the peer's defaults: no application to call
@@ -43,6 +52,7 @@ public record AppOptions(
         Duration.ofSeconds(5),
         Duration.ofMillis(500),
         3,
-        Duration.ofSeconds(3));
+        Duration.ofSeconds(3),
+        Set.of());
   }
 }

@@ -4,6 +4,7 @@ import dev.mecha.runtime.options.FlagSet.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,7 @@ public record CommandLine(SidecarOptions options, Action action, List<String> no
   public static final String HOME_VARIABLE = "MECHA_HOME";
 
   private static final Set<String> PROTOCOLS = Set.of("http", "https", "h2c", "grpc", "grpcs");
+  private static final Set<String> INIT_ENDPOINTS = Set.of(AppOptions.CONFIG, AppOptions.SUBSCRIBE);
   private static final Set<String> MODES = Set.of("standalone", "kubernetes");
 
   /**
@@ -57,7 +59,7 @@ public record CommandLine(SidecarOptions options, Action action, List<String> no
   };
 
   private static final String[] LATER_LISTS = {
-    "sentry-request-jwt-audiences", "scheduler-host-address", "disable-init-endpoints"
+    "sentry-request-jwt-audiences", "scheduler-host-address"
   };
 
   private static final String[] LATER_SWITCHES = {
@@ -100,7 +102,13 @@ public record CommandLine(SidecarOptions options, Action action, List<String> no
               "metrics-listen-address",
               "runtime-path",
               "plugins-path")
-          .add(Kind.LIST, "dapr-listen-addresses", "allowed-origins", "resources-path", "config")
+          .add(
+              Kind.LIST,
+              "dapr-listen-addresses",
+              "allowed-origins",
+              "resources-path",
+              "config",
+              "disable-init-endpoints")
           .add(
               Kind.SWITCH,
               "app-ssl",
@@ -233,7 +241,20 @@ public record CommandLine(SidecarOptions options, Action action, List<String> no
         flags
             .duration("app-binding-options-timeout")
             .filter(Duration::isPositive)
-            .orElse(defaults.bindingOptionsTimeout()));
+            .orElse(defaults.bindingOptionsTimeout()),
+        unasked(flags));
+  }
+
+  private static Set<String> unasked(ParsedFlags flags) {
+    String name = "disable-init-endpoints";
+    var unasked = new HashSet<String>();
+    for (String value : flags.list(name)) {
+      String endpoint = value.strip().toLowerCase(Locale.ROOT);
+      if (!endpoint.isEmpty()) {
+        unasked.add(oneOf(name, endpoint, INIT_ENDPOINTS));
+      }
+    }
+    return Set.copyOf(unasked);
   }
 
   /** Zero and below stand for the default, as in the peer. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +74,7 @@ class CommandLineTest {
                 "--app-health-probe-timeout=13",
                 "--app-health-threshold=14",
                 "--app-binding-options-timeout=16s",
+                "--disable-init-endpoints=Config, subscribe,",
                 "--log-level=debug",
                 "--log-file=/log",
                 "--log-as-json",
@@ -110,7 +112,8 @@ class CommandLineTest {
                 Duration.ofSeconds(12),
                 Duration.ofMillis(13),
                 14,
-                Duration.ofSeconds(16)));
+                Duration.ofSeconds(16),
+                Set.of("config", "subscribe")));
     assertThat(options.resources())
         .isEqualTo(
             new ResourceOptions(
@@ -185,7 +188,9 @@ class CommandLineTest {
         "--app-id a --app-protocol ftp | --app-protocol: \"ftp\" (expected: one of grpc, grpcs,"
             + " h2c, http, https)",
         "--app-id a --dapr-block-shutdown-duration 5 | --dapr-block-shutdown-duration: \"5\""
-            + " (expected: a duration such as 30s or 1h30m)"
+            + " (expected: a duration such as 30s or 1h30m)",
+        "--app-id a --disable-init-endpoints all | --disable-init-endpoints: \"all\" (expected: one"
+            + " of config, subscribe)"
       })
   void whatIsWrongIsNamed(String arguments, String message) {
     assertThatThrownBy(() -> parse(arguments.split(" ")))

@@ -14,15 +14,26 @@ import dev.mecha.kernel.trace.TracingOptions;
 record DeliverySpan(TraceContext context, ActiveSpan span) {
 
   static DeliverySpan begin(Tracer tracer, String topic, Event event) {
-    if (tracer.options().mode() != TracingOptions.Mode.SPANS) {
+    TracingOptions.Mode mode = tracer.options().mode();
+    if (mode == TracingOptions.Mode.OFF
+        || (mode == TracingOptions.Mode.PASS_ON && !saysItsTrace(event))) {
       return new DeliverySpan(TraceContext.NONE, ActiveSpan.NONE);
     }
     String parent = Traceparent.parse(event.traceparent());
     var origin =
-        new TraceContext(parent == null ? "" : parent, event.textOrEmpty(Event.TRACE_STATE), "");
+        new TraceContext(
+            parent == null ? Traceparent.NO_TRACE : parent,
+            event.textOrEmpty(Event.TRACE_STATE),
+            "");
     Tracer.Step step = tracer.step(origin, "pubsub/" + topic, Span.Kind.CLIENT);
     step.span().topic(topic);
     return new DeliverySpan(step.context(), step.span());
+  }
+
+  /** One that was published in no trace says so, with an empty text. */
+  private static boolean saysItsTrace(Event event) {
+    return event.text(Event.TRACE_PARENT) != null
+        || (!event.isSet(Event.TRACE_PARENT) && event.text(Event.TRACE_ID) != null);
   }
 
   /** Tells the application of the trace. */

@@ -111,14 +111,14 @@ final class EventProto {
     if (ContentTypes.isJson(type) || ContentTypes.isCloudEvent(type)) {
       return UnsafeByteOperations.unsafeWrap(raw);
     }
-    String text = event.text(Event.DATA);
-    if (text != null) {
-      return ByteString.copyFromUtf8(text);
+    if (!ContentTypes.isText(type)) {
+      return ByteString.EMPTY; // The peer knows no other data, and applications rely on it.
     }
-    if (ContentTypes.isText(type)) {
+    String text = event.text(Event.DATA);
+    if (text == null) {
       throw unexpected();
     }
-    return UnsafeByteOperations.unsafeWrap(raw);
+    return ByteString.copyFromUtf8(text);
   }
 
   private static RetryException unexpected() {

@@ -85,8 +85,9 @@ final class StreamDoor {
   private Runnable begin(TopicSubscription subscription, StreamEvents events)
       throws InterruptedException {
     if (brokers.find(subscription.pubsub()) == null) {
-      throw failure(
-          Status.Code.INVALID_ARGUMENT, "pubsub " + subscription.pubsub() + " is not found");
+      throw error(Status.Code.INVALID_ARGUMENT, "pubsub " + subscription.pubsub() + " is not found")
+          .withReason("DAPR_PUBSUB_NOT_FOUND", Map.of())
+          .asException();
     }
     try {
       return subscriptions.stream(subscription, events);
@@ -142,7 +143,11 @@ final class StreamDoor {
   }
 
   private static ApiException failure(Status.Code code, String message) {
-    return ApiError.simple(500, code, "ERROR", ErrorCategory.PUBSUB, message).asException();
+    return error(code, message).asException();
+  }
+
+  private static ApiError error(Status.Code code, String message) {
+    return ApiError.simple(500, code, "ERROR", ErrorCategory.PUBSUB, message);
   }
 
   /** Ends all streams: their events are with nobody any more. */

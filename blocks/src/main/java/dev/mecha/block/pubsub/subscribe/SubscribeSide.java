@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All that brings events to the application, put together. */
 public final class SubscribeSide implements AutoCloseable {
@@ -41,6 +43,8 @@ public final class SubscribeSide implements AutoCloseable {
       PubSubMetrics metrics,
       Tracer tracer,
       InstantSource clock) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime.pubsub");
 
   private final Means means;
   private final String appId;
@@ -132,14 +136,19 @@ public final class SubscribeSide implements AutoCloseable {
   }
 
   /**
-   * The application is there and well: asks it what it listens to, and begins to bring it events.
+   * The application is there and well: begins to bring it events.
    *
+   * @param asked whether it is asked what it listens to; if not, it listens to what resources say
    * @throws InterruptedException if the caller was interrupted
    */
-  public void appIsWell() throws InterruptedException {
-    if (topics != null) {
-      subscriptions.appIsWell(topics.ask());
+  public void appIsWell(boolean asked) throws InterruptedException {
+    if (topics == null) {
+      return;
     }
+    if (!asked) {
+      LOG.info("Skipping programmatic subscription loading: the endpoint is disabled");
+    }
+    subscriptions.appIsWell(asked ? topics.ask() : List.of());
   }
 
   /**
@@ -149,6 +158,14 @@ public final class SubscribeSide implements AutoCloseable {
    */
   public void appIsUnwell() throws InterruptedException {
     subscriptions.appIsUnwell();
+  }
+
+  /**
+   * From now on the application is brought no further event; what it has, it may finish. Does not
+   * wait for that. The outbox goes on: transactions are still performed.
+   */
+  public void takeNoMore() {
+    subscriptions.takeNoMore();
   }
 
   /**

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Subscriptions implements AutoCloseable {
 
-  /** Longer than a subscription may take to end. */
+  /** Longer than a subscription may take to end, or to begin. */
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final Registry<PubSub> brokers;
@@ -30,6 +30,7 @@ public final class Subscriptions implements AutoCloseable {
   private volatile List<TopicSubscription> declared = List.of();
   private volatile List<TopicSubscription> programmatic = List.of();
   private volatile boolean appIsWell;
+  private volatile boolean over;
 
   private record Stream(TopicSubscription subscription, AppEvents events) {}
 
@@ -55,14 +56,16 @@ public final class Subscriptions implements AutoCloseable {
   }
 
   /**
-   * The application is there and well.
+   * The application is there and well. Waits until every subscription has begun, or failed to: what
+   * is published once the sidecar is ready shall not come too early.
    *
    * @param subscriptions what it says that it listens to
+   * @throws InterruptedException if the caller was interrupted
    */
-  public void appIsWell(List<TopicSubscription> subscriptions) {
+  public void appIsWell(List<TopicSubscription> subscriptions) throws InterruptedException {
     programmatic = List.copyOf(subscriptions);
     appIsWell = true;
-    keeper.poke();
+    keeper.settle(PATIENCE);
   }
 
   /**
@@ -75,6 +78,12 @@ public final class Subscriptions implements AutoCloseable {
     keeper.settle(PATIENCE);
   }
 
+  /** Nothing is brought to the application any more. Does not wait for what it has. */
+  void takeNoMore() {
+    over = true;
+    keeper.poke();
+  }
+
   /**
    * @return what the application and its streams listen to
    */
@@ -84,12 +93,25 @@ public final class Subscriptions implements AutoCloseable {
     return all;
   }
 
-  /** What a resource says goes before what the application says of the same topic. */
+  /**
+   * One for each topic: the first resource that speaks of it, unless the application does, which
+   * goes before all resources; what it says last counts.
+   */
   private List<TopicSubscription> ofTheApp() {
-    List<TopicSubscription> resources = declared;
-    var all = new ArrayList<TopicSubscription>(resources);
+    var all = new ArrayList<TopicSubscription>();
+    for (TopicSubscription one : declared) {
+      if (all.stream().noneMatch(one::sameTopic)) {
+        all.add(one);
+      }
+    }
     for (TopicSubscription one : programmatic) {
-      if (resources.stream().noneMatch(one::sameTopic)) {
+      int taken = 0;
+      while (taken < all.size() && !one.sameTopic(all.get(taken))) {
+        taken++;
+      }
+      if (taken < all.size()) {
+        all.set(taken, one);
+      } else {
         all.add(one);
       }
     }
@@ -143,12 +165,12 @@ public final class Subscriptions implements AutoCloseable {
 
   private List<Keeper.Wanted> wanted() {
     var wanted = new ArrayList<Keeper.Wanted>();
-    if (appIsWell && app != null) {
+    if (appIsWell && app != null && !over) {
       for (TopicSubscription one : ofTheApp()) {
         add(wanted, one, app);
       }
     }
-    for (Stream stream : streams) {
+    for (Stream stream : over ? List.<Stream>of() : streams) {
       add(wanted, stream.subscription, stream.events);
     }
     for (Stream stream : own.values()) {

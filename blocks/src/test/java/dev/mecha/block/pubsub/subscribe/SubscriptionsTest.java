@@ -71,7 +71,7 @@ class SubscriptionsTest {
     subscriptions.declare(List.of(declared("a")));
     assertThat(broker.handlers).isEmpty();
     subscriptions.appIsWell(List.of(named("b")));
-    awaitTopics(broker, "a", "b");
+    assertThat(broker.handlers).containsOnlyKeys("a", "b");
     subscriptions.appIsUnwell();
     assertThat(broker.handlers).isEmpty();
     subscriptions.appIsWell(List.of(named("c")));
@@ -79,15 +79,29 @@ class SubscriptionsTest {
   }
 
   @Test
-  void resourceGoesBeforeTheApplication() throws InterruptedException {
+  void applicationGoesBeforeResources() throws InterruptedException {
     brokers.put("pubsub", broker);
-    subscriptions.declare(List.of(declared("a")));
+    subscriptions.declare(List.of(declared("a"), declared("c")));
     subscriptions.appIsWell(List.of(named("a"), named("b")));
-    awaitTopics(broker, "a", "b");
+    awaitTopics(broker, "a", "b", "c");
     assertThat(subscriptions.all())
         .extracting(TopicSubscription::origin)
         .containsExactly(
-            TopicSubscription.Origin.DECLARATIVE, TopicSubscription.Origin.PROGRAMMATIC);
+            TopicSubscription.Origin.PROGRAMMATIC,
+            TopicSubscription.Origin.DECLARATIVE,
+            TopicSubscription.Origin.PROGRAMMATIC);
+  }
+
+  @Test
+  void topicIsSubscribedToOnce() throws InterruptedException {
+    var first = to(TopicSubscription.Origin.DECLARATIVE, "a", "/first");
+    var second = to(TopicSubscription.Origin.DECLARATIVE, "a", "/second");
+    subscriptions.declare(List.of(first, second));
+    assertThat(subscriptions.all()).containsExactly(first);
+    var earlier = to(TopicSubscription.Origin.PROGRAMMATIC, "b", "/earlier");
+    var later = to(TopicSubscription.Origin.PROGRAMMATIC, "b", "/later");
+    subscriptions.appIsWell(List.of(earlier, later));
+    assertThat(subscriptions.all()).containsExactly(first, later);
   }
 
   @Test
@@ -139,6 +153,19 @@ class SubscriptionsTest {
     assertThat(subscriptions.all()).hasSize(1);
     ending.run();
     awaitTopics(broker);
+  }
+
+  @Test
+  void outboxGoesOnWhenTheApplicationIsBroughtNoMore() throws InterruptedException {
+    brokers.put("pubsub", broker);
+    subscriptions.own(named("outbox"), new Nobody());
+    subscriptions.appIsWell(List.of(named("a")));
+    awaitTopics(broker, "a", "outbox");
+    subscriptions.takeNoMore();
+    awaitTopics(broker, "outbox");
+    subscriptions.appIsWell(List.of(named("b")));
+    subscriptions.own(named("other outbox"), new Nobody());
+    awaitTopics(broker, "other outbox");
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.block.pubsub.broker;
+
+import org.jspecify.annotations.NullMarked;
