@@ -29,6 +29,9 @@ record TrainingCalls(TrainingSidecar trained, TrainingSidecar neighbour) {
 
   static final String NEIGHBOUR = "neighbour";
 
+  /** What both applications subscribe to. */
+  static final String TOPIC = "training";
+
   private static final int ROUNDS = 50;
   private static final String STATE = "/v1.0/state/statestore";
 
@@ -37,6 +40,7 @@ record TrainingCalls(TrainingSidecar trained, TrainingSidecar neighbour) {
     for (int i = 0; i < ROUNDS; i++) {
       state("http-" + i);
       invocation();
+      expect(204, trained.send("POST", "/v1.0/publish/pubsub/" + TOPIC, "{\"n\":1}"));
     }
     ManagedChannel channel =
         ManagedChannelBuilder.forAddress("127.0.0.1", trained.grpcPort()).usePlaintext().build();
