@@ -25,7 +25,8 @@ public final class EventApp implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Queue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
   private final String subscriptions;
-  private volatile Function<Delivery, Answer> behaviour = delivery -> new Answer(200, "");
+  private volatile Function<Delivery, Answer> behaviour = EventApp::fine;
+  private volatile boolean well = true;
 
   /**
    * One event, or several.
@@ -114,13 +115,32 @@ public final class EventApp implements AutoCloseable {
     return deliveries.stream().filter(one -> one.path.equals(path)).toList();
   }
 
+  private static Answer fine(Delivery delivery) {
+    return new Answer(200, "");
+  }
+
+  /** What came is forgotten, and events are answered as at first. */
+  public void forget() {
+    deliveries.clear();
+    behaviour = EventApp::fine;
+  }
+
+  /**
+   * @param other whether it says that it is well from now on
+   */
+  public void well(boolean other) {
+    well = other;
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
     String path = exchange.getRequestURI().getPath();
     Answer answer;
     if (path.equals("/dapr/subscribe")) {
       answer = new Answer(200, subscriptions);
-    } else if (path.equals("/dapr/config") || path.equals("/healthz")) {
+    } else if (path.equals("/healthz")) {
+      answer = new Answer(well ? 200 : 503, "{}");
+    } else if (path.equals("/dapr/config")) {
       answer = new Answer(200, "{}");
     } else {
       var delivery =
