@@ -6,12 +6,17 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An application that takes requests and never answers one, and notices who hangs up. */
 public final class MuteApp implements AutoCloseable {
+
+  private static final byte[] NOTHING =
+      "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+          .getBytes(StandardCharsets.US_ASCII);
 
   private final ServerSocket server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -68,8 +73,14 @@ public final class MuteApp implements AutoCloseable {
 
   private void listen(Socket connection) {
     try (connection) {
-      if (connection.getInputStream().read() < 0) {
+      String begin =
+          new String(connection.getInputStream().readNBytes(10), StandardCharsets.US_ASCII);
+      if (begin.isEmpty()) {
         return; // somebody tried whether it listens
+      }
+      if (begin.equals("GET /dapr/")) {
+        connection.getOutputStream().write(NOTHING); // its sidecar asks before it serves
+        return;
       }
       asked.incrementAndGet();
       connection.getInputStream().transferTo(OutputStream.nullOutputStream());
