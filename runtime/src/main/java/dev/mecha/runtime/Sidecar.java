@@ -22,9 +22,6 @@ import dev.mecha.kernel.resource.ResourceLoadException;
 import dev.mecha.kernel.resource.ResourceSet;
 import dev.mecha.kernel.resource.configuration.ConfigurationLoader;
 import dev.mecha.kernel.resource.configuration.ConfigurationResource;
-import dev.mecha.kernel.security.ApiAccessRule;
-import dev.mecha.kernel.security.ApiAccessRules;
-import dev.mecha.kernel.security.ApiToken;
 import dev.mecha.runtime.options.SidecarOptions;
 import dev.mecha.transport.app.HttpEndpointClient;
 import dev.mecha.transport.peer.GrpcPeerChannel;
@@ -132,7 +129,7 @@ public final class Sidecar implements AutoCloseable {
         new Components(
             options, identity, configuration, observability, guards, house, builder.clock);
     this.pipelines = new Pipelines(configuration, components.middleware());
-    this.filters = filters(options, configuration, observability, pipelines);
+    this.filters = ApiFilters.of(options, configuration, observability, pipelines);
     EventLoops loops = house.loops();
     this.app = AppConnection.of(options, house, pipelines.app(), observability);
     this.peers =
@@ -210,33 +207,6 @@ public final class Sidecar implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new SidecarException("error in configuration: " + e.getMessage(), e);
     }
-  }
-
-  private static StandardFilters.Options filters(
-      SidecarOptions options,
-      ConfigurationResource configuration,
-      Observability observability,
-      Pipelines pipelines) {
-    return new StandardFilters.Options(
-        observability.traces().tracer(),
-        options.appId(),
-        observability.servers(),
-        String.join(",", options.servers().allowedOrigins()),
-        access(configuration),
-        ApiToken.of(options.environment().getOrDefault("DAPR_API_TOKEN", "")),
-        pipelines.filters(),
-        observability.apiLog(),
-        System::nanoTime);
-  }
-
-  private static ApiAccessRules access(ConfigurationResource configuration) {
-    return new ApiAccessRules(
-        configuration.api().allowed().stream()
-            .map(rule -> new ApiAccessRule(rule.name(), rule.version(), rule.protocol()))
-            .toList(),
-        configuration.api().denied().stream()
-            .map(rule -> new ApiAccessRule(rule.name(), rule.version(), rule.protocol()))
-            .toList());
   }
 
   private void open(long begin) throws SidecarException, InterruptedException {
