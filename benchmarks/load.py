@@ -51,7 +51,7 @@ def measured(target, command, seconds, parse):
 
 def wrk(target, path, seconds, connections, lua=None):
     """A closed loop over HTTP/1.1. Any answer but 2xx makes the run void."""
-    command = ["wrk", "-t2", f"-c{connections}", f"-d{seconds}s", "--latency"]
+    command = ["wrk", "--timeout", "10s", "-t2", f"-c{connections}", f"-d{seconds}s", "--latency"]
     with tempfile.TemporaryDirectory() as folder:
         if lua:
             script = pathlib.Path(folder) / "load.lua"
