@@ -13,7 +13,8 @@ import java.nio.file.Path;
 record Pair(Sidecar caller, Sidecar callee) implements AutoCloseable {
 
   /**
-   * Starts both and waits until they are healthy.
+   * Starts both and waits until they are healthy. The application gets nothing but calls: it is not
+   * asked for its topics.
    *
    * @param folder for what they keep
    * @param appPort of the application
@@ -25,7 +26,7 @@ record Pair(Sidecar caller, Sidecar callee) implements AutoCloseable {
         Sidecar.in(folder.resolve("callee"))
             .appId("orders")
             .configuration(names)
-            .flags("--app-port=" + appPort)
+            .flags("--app-port=" + appPort, "--disable-init-endpoints=subscribe")
             .flags(calleeFlags)
             .launch();
     Sidecar caller =

@@ -69,15 +69,20 @@ public final class EchoApp implements AutoCloseable {
   }
 
   /**
-   * @return how many requests it has got
+   * @return how many requests it has got, but for a sidecar's own questions
    */
   public int calls() {
     return calls.get();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    calls.incrementAndGet();
     String path = exchange.getRequestURI().getPath();
+    if (path.startsWith("/dapr/")) {
+      exchange.sendResponseHeaders(404, -1);
+      exchange.close();
+      return;
+    }
+    calls.incrementAndGet();
     try (exchange) {
       if (path.startsWith("/bytes/")) {
         bytes(exchange, Long.parseLong(path.substring("/bytes/".length())));
