@@ -107,7 +107,10 @@ class AppChannelTest {
     try (RawApp app = RawApp.answering(slow);
         Sidecar sidecar =
             Sidecar.in(folder)
-                .flags("--app-port=" + app.port(), "--app-max-concurrency=2")
+                .flags(
+                    "--app-port=" + app.port(),
+                    "--app-max-concurrency=2",
+                    "--disable-init-endpoints=subscribe")
                 .start();
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var calls =

@@ -168,7 +168,7 @@ class BadRequestsTest {
       assertThat(grpc.call("SaveState", save).getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
       assertThat(grpc.call("SaveState", Arrays.copyOf(save, 100)).getCode())
           .isEqualTo(Code.INTERNAL);
-      assertThat(grpc.call("NoSuchMethod", save("1")).getCode()).isEqualTo(Code.UNIMPLEMENTED);
+      assertThat(grpc.call("NoSuchMethod", save("1")).getCode()).isEqualTo(Code.UNKNOWN);
       assertThat(grpc.call("GetState", new byte[0]).getCode()).isEqualTo(Code.INVALID_ARGUMENT);
       assertNothingSaved();
       assertThat(grpc.call("SaveState", save("1"))).isEqualTo(Status.OK);

@@ -39,6 +39,7 @@ class RandomInputTest {
           Code.NOT_FOUND,
           Code.ABORTED,
           Code.INTERNAL,
+          Code.UNKNOWN, // a method that nobody knows, and nobody says whose it is
           Code.UNIMPLEMENTED);
 
   /** What would be a fault of ours, or tell about our inside. */
@@ -52,7 +53,12 @@ class RandomInputTest {
 
   @BeforeEach
   void start() {
-    sidecar = Sidecar.in(folder).resource(Resources.component("memory", "state.in-memory")).start();
+    // Applications that nobody knows are asked for in a file: on the network that takes seconds.
+    sidecar =
+        Sidecar.in(folder)
+            .configuration(Resources.neighbours(folder.resolve("names.db")))
+            .resource(Resources.component("memory", "state.in-memory"))
+            .start();
     // So that what is loaded with the first requests does not count.
     try (var grpc = new Grpc(sidecar.grpcPort())) {
       serves(grpc);
