@@ -66,7 +66,10 @@ final class Installation {
     return own;
   }
 
-  private static void once(
+  /**
+   * The file keeps other processes out, and only those: two threads of one may not both lock it.
+   */
+  private static synchronized void once(
       Path folder, Path lock, List<List<String>> commands, List<String> beside) {
     try {
       Files.createDirectories(folder);
