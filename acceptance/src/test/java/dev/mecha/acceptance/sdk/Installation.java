@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * What a client of another language needs, installed below {@code target} once for each content of
  * its lock file. A machine that lacks the language, or cannot fetch the packages, skips the test;
- * where the environment says {@code CI=true} the test fails.
+ * where the environment says {@code CI=true} the test fails. One at a time: the lock file keeps
+ * other processes out, not the threads of this one.
  */
 final class Installation {
 
@@ -30,7 +31,7 @@ final class Installation {
   /**
    * @return the folder with {@code node_modules} and the scripts
    */
-  static Path javascript() {
+  static synchronized Path javascript() {
     String npm = RealServers.require("npm").toString();
     Path source = Path.of("src", "test", "javascript").toAbsolutePath();
     Path folder = Path.of("target", "javascript").toAbsolutePath();
@@ -54,7 +55,7 @@ final class Installation {
   /**
    * @return an interpreter that knows the packages
    */
-  static Path python() {
+  static synchronized Path python() {
     String python = RealServers.require("python3").toString();
     Path lock = Path.of("src", "test", "python", "requirements.txt").toAbsolutePath();
     Path folder = Path.of("target", "python").toAbsolutePath();
@@ -66,10 +67,7 @@ final class Installation {
     return own;
   }
 
-  /**
-   * The file keeps other processes out, and only those: two threads of one may not both lock it.
-   */
-  private static synchronized void once(
+  private static void once(
       Path folder, Path lock, List<List<String>> commands, List<String> beside) {
     try {
       Files.createDirectories(folder);
@@ -103,9 +101,13 @@ final class Installation {
     }
   }
 
+  /** What is there already stays untouched: somebody may be running it. */
   private static void copy(Path file, Path folder) {
+    Path copy = folder.resolve(file.getFileName());
     try {
-      Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      if (Files.notExists(copy) || Files.mismatch(file, copy) >= 0) {
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
