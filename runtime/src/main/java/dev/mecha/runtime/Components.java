@@ -1,6 +1,8 @@
 package dev.mecha.runtime;
 
 import dev.mecha.block.binding.BoundBinding;
+import dev.mecha.block.conversation.model.ConversationStack;
+import dev.mecha.block.crypto.provider.CryptoProviderStack;
 import dev.mecha.block.pubsub.broker.PubSubStack;
 import dev.mecha.block.pubsub.broker.TopicScopes;
 import dev.mecha.block.secret.store.SecretStoreStack;
@@ -28,6 +30,8 @@ import dev.mecha.kernel.resource.ResolvedMetadata;
 import dev.mecha.kernel.resource.configuration.ConfigurationResource;
 import dev.mecha.runtime.options.SidecarOptions;
 import dev.mecha.spi.binding.Binding;
+import dev.mecha.spi.conversation.Conversation;
+import dev.mecha.spi.crypto.CryptoProvider;
 import dev.mecha.spi.middleware.HttpMiddleware;
 import dev.mecha.spi.pubsub.PubSub;
 import dev.mecha.spi.secret.SecretStore;
@@ -57,6 +61,8 @@ final class Components implements AutoCloseable {
   private final Registry<StateStore> stateStores = new Registry<>(PATIENCE);
   private final Registry<Binding> bindings = new Registry<>(PATIENCE);
   private final Registry<SecretStore> secretStores = new Registry<>(PATIENCE);
+  private final Registry<CryptoProvider> cryptoProviders = new Registry<>(PATIENCE);
+  private final Registry<Conversation> conversations = new Registry<>(PATIENCE);
   private final Registry<HttpMiddleware> middleware = new Registry<>(PATIENCE);
   private final Registry<PubSub> brokers = new Registry<>(PATIENCE);
   private final ComponentManager manager;
@@ -93,6 +99,10 @@ final class Components implements AutoCloseable {
                     ComponentKinds.SECRET, secretStores, List.of(this::surroundedSecretStore)),
                 new ManagedKind<>(ComponentKinds.STATE, stateStores, List.of(this::surrounded)),
                 new ManagedKind<>(ComponentKinds.PUBSUB, brokers, List.of(this::surroundedBroker)),
+                new ManagedKind<>(
+                    ComponentKinds.CRYPTO, cryptoProviders, List.of(this::surroundedCrypto)),
+                new ManagedKind<>(
+                    ComponentKinds.CONVERSATION, conversations, List.of(this::surroundedModel)),
                 new ManagedKind<>(ComponentKinds.MIDDLEWARE, middleware, List.of(this::placed)),
                 new ManagedKind<>(ComponentKinds.BINDING, bindings, List.of(this::bound))),
             secretStores,
@@ -127,6 +137,22 @@ final class Components implements AutoCloseable {
         store,
         offload,
         guards.component(resource.name(), ComponentType.SECRET_STORE, Direction.OUTBOUND));
+  }
+
+  private CryptoProvider surroundedCrypto(
+      CryptoProvider provider, ComponentResource resource, ResolvedMetadata metadata) {
+    return CryptoProviderStack.build(
+        provider,
+        offload,
+        guards.component(resource.name(), ComponentType.CRYPTO, Direction.OUTBOUND));
+  }
+
+  private Conversation surroundedModel(
+      Conversation model, ComponentResource resource, ResolvedMetadata metadata) {
+    return ConversationStack.build(
+        model,
+        offload,
+        guards.component(resource.name(), ComponentType.CONVERSATION, Direction.OUTBOUND));
   }
 
   private PubSub surroundedBroker(
@@ -186,6 +212,14 @@ final class Components implements AutoCloseable {
 
   Registry<SecretStore> secretStores() {
     return secretStores;
+  }
+
+  Registry<CryptoProvider> cryptoProviders() {
+    return cryptoProviders;
+  }
+
+  Registry<Conversation> conversations() {
+    return conversations;
   }
 
   Registry<HttpMiddleware> middleware() {

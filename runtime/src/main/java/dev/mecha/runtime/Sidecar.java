@@ -1,5 +1,7 @@
 package dev.mecha.runtime;
 
+import dev.mecha.block.conversation.ConversationBlock;
+import dev.mecha.block.crypto.CryptoBlock;
 import dev.mecha.block.health.HealthBlock;
 import dev.mecha.block.invoke.InvokeBlock;
 import dev.mecha.block.metadata.MetadataBlock;
@@ -174,6 +176,12 @@ public final class Sidecar implements AutoCloseable {
         messaging.block(),
         bindings.block(),
         secrets.block(),
+        new CryptoBlock(
+            components.cryptoProviders(),
+            observability.components().crypto()::record,
+            house.offload()),
+        new ConversationBlock(
+            components.conversations(), observability.components().conversation()::record),
         metadata,
         new HealthBlock(all, outbound, options.appId()),
         new ShutdownBlock(shutdownSwitch(forcedShutdown)));

@@ -73,7 +73,8 @@ public final class ComponentMetrics {
   }
 
   /**
-   * @return operations on cryptography components, all {@code crypto_op}
+   * @return operations on cryptography components: {@code get} of public keys, otherwise {@code
+   *     crypto_op}
    */
   public Operations crypto() {
     return crypto;

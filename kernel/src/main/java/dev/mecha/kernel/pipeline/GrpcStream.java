@@ -33,9 +33,10 @@ public interface GrpcStream<Q, R> extends GrpcExchange {
    * Waits a moment for the next message, which {@link #receive} takes, or for the end.
    *
    * @param atMost how long to wait
+   * @return false if neither has come
    * @throws InterruptedException if the call was cancelled
    */
-  void awaitMore(Duration atMost) throws InterruptedException;
+  boolean awaitMore(Duration atMost) throws InterruptedException;
 
   /**
    * Sends a message; the first one takes the header metadata with it. Waits while the caller is

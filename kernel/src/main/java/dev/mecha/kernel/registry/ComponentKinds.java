@@ -1,6 +1,8 @@
 package dev.mecha.kernel.registry;
 
 import dev.mecha.spi.binding.Binding;
+import dev.mecha.spi.conversation.Conversation;
+import dev.mecha.spi.crypto.CryptoProvider;
 import dev.mecha.spi.middleware.HttpMiddleware;
 import dev.mecha.spi.nameresolution.NameResolver;
 import dev.mecha.spi.pubsub.PubSub;
@@ -38,6 +40,14 @@ public final class ComponentKinds {
   /** Bindings, for input, output or both. */
   public static final ComponentKind<Binding> BINDING =
       new ComponentKind<>("bindings", "binding", Binding.class, ComponentKinds::directions);
+
+  /** Keepers of keys. */
+  public static final ComponentKind<CryptoProvider> CRYPTO =
+      new ComponentKind<>("crypto", "crypto provider", CryptoProvider.class, provider -> List.of());
+
+  /** Language models. */
+  public static final ComponentKind<Conversation> CONVERSATION =
+      new ComponentKind<>("conversation", "conversation", Conversation.class, model -> List.of());
 
   /** Name resolvers. The configuration names the one that is used; a resource does not. */
   public static final ComponentKind<NameResolver> NAME_RESOLUTION =

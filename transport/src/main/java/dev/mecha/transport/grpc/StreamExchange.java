@@ -138,7 +138,7 @@ final class StreamExchange<Q, R> extends CallExchange implements GrpcStream<Q, R
   }
 
   @Override
-  public void awaitMore(Duration atMost) throws InterruptedException {
+  public boolean awaitMore(Duration atMost) throws InterruptedException {
     askIfNeeded();
     lock.lockInterruptibly();
     try {
@@ -147,6 +147,7 @@ final class StreamExchange<Q, R> extends CallExchange implements GrpcStream<Q, R
         failIfOver();
         left = changed.awaitNanos(left);
       }
+      return !messages.isEmpty() || halfClosed;
     } finally {
       lock.unlock();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.block.conversation.model;
+
+import org.jspecify.annotations.NullMarked;

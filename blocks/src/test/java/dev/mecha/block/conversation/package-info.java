@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.block.conversation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.block.crypto.provider;
+
+import org.jspecify.annotations.NullMarked;

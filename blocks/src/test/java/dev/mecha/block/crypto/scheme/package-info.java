@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.block.crypto.scheme;
+
+import org.jspecify.annotations.NullMarked;
