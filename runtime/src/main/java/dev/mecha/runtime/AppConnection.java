@@ -1,5 +1,6 @@
 package dev.mecha.runtime;
 
+import dev.mecha.block.appconfig.AppConfigQuestion;
 import dev.mecha.kernel.channel.AppCallbacks;
 import dev.mecha.kernel.channel.AppChannel;
 import dev.mecha.kernel.channel.GatedAppChannel;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,6 +109,27 @@ final class AppConnection implements AutoCloseable {
       this.health = null;
       this.channel = limited;
     }
+    follow(firstQuestion(options));
+  }
+
+  /** What the application wants is asked before anything is brought to it. */
+  private AppHealthMonitor.Listener firstQuestion(SidecarOptions options) {
+    if (options.app().unasked().contains(AppOptions.CONFIG)) {
+      var skipped = new AtomicBoolean();
+      return up -> {
+        if (up && skipped.compareAndSet(false, true)) {
+          LOG.warn(
+              "Skipping programmatic dapr configuration loading (see 'disable-init-endpoints'"
+                  + " flag/annotation)");
+        }
+      };
+    }
+    var question = new AppConfigQuestion(grpc == null ? channel : null, options.appId());
+    return up -> {
+      if (up) {
+        question.ask();
+      }
+    };
   }
 
   private static @Nullable GrpcClientMetrics passedOn(Observability observability) {

@@ -1,6 +1,7 @@
 package dev.mecha.acceptance.invoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.mecha.acceptance.process.GrpcApp;
@@ -22,8 +23,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -110,7 +113,7 @@ class AppChannelTest {
                 .flags(
                     "--app-port=" + app.port(),
                     "--app-max-concurrency=2",
-                    "--disable-init-endpoints=subscribe")
+                    "--disable-init-endpoints=config,subscribe")
                 .start();
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var calls =
@@ -196,6 +199,43 @@ class AppChannelTest {
       sidecar.awaitHealthy();
       assertThat(call(sidecar)).isEqualTo("ok");
     }
+  }
+
+  @Test
+  void theApplicationIsAskedWhatItWantsAndToldForWhom(@TempDir Path folder) {
+    List<RawMessage> asked = new CopyOnWriteArrayList<>();
+    try (RawApp app = noting(asked);
+        Sidecar sidecar = Sidecar.in(folder).flags("--app-port=" + app.port()).start()) {
+      assertThat(asked)
+          .extracting(RawMessage::start, question -> question.first("dapr-app-id"))
+          .containsExactly(
+              tuple("GET /dapr/config HTTP/1.1", "myapp"),
+              tuple("GET /dapr/subscribe HTTP/1.1", "myapp"));
+      assertThat(sidecar.log()).contains("Application configuration loaded");
+    }
+  }
+
+  @Test
+  void theApplicationIsLeftUnaskedOnRequest(@TempDir Path folder) {
+    List<RawMessage> asked = new CopyOnWriteArrayList<>();
+    try (RawApp app = noting(asked);
+        Sidecar sidecar =
+            Sidecar.in(folder)
+                .flags("--app-port=" + app.port(), "--disable-init-endpoints=config,subscribe")
+                .start()) {
+      assertThat(sidecar.log())
+          .contains("Skipping programmatic dapr configuration loading")
+          .contains("Skipping programmatic subscription loading");
+      assertThat(asked).isEmpty();
+    }
+  }
+
+  private static RawApp noting(List<RawMessage> asked) {
+    return RawApp.answering(
+        (request, out) -> {
+          asked.add(request);
+          write(out, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+        });
   }
 
   @Test

@@ -26,7 +26,7 @@ record Pair(Sidecar caller, Sidecar callee) implements AutoCloseable {
         Sidecar.in(folder.resolve("callee"))
             .appId("orders")
             .configuration(names)
-            .flags("--app-port=" + appPort, "--disable-init-endpoints=subscribe")
+            .flags("--app-port=" + appPort, "--disable-init-endpoints=config,subscribe")
             .flags(calleeFlags)
             .launch();
     Sidecar caller =

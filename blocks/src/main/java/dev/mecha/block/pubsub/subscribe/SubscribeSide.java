@@ -146,7 +146,9 @@ public final class SubscribeSide implements AutoCloseable {
       return;
     }
     if (!asked) {
-      LOG.info("Skipping programmatic subscription loading: the endpoint is disabled");
+      LOG.warn(
+          "Skipping programmatic subscription loading (see 'disable-init-endpoints'"
+              + " flag/annotation)");
     }
     subscriptions.appIsWell(asked ? topics.ask() : List.of());
   }

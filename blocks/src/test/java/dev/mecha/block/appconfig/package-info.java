@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.block.appconfig;
+
+import org.jspecify.annotations.NullMarked;
