@@ -29,11 +29,15 @@ record LogThresholds(Level own, Level others) implements Filter {
           "io.vertx.core.http.impl.HttpClientRequestImpl", "io.vertx.core.net.impl.ConnectionBase");
 
   /**
-   * These write down all that goes over the wire, tokens and bodies with it: on no level is that
-   * anybody's business.
+   * What is below these names writes down all that goes over the wire, tokens and bodies with it:
+   * on no level is that anybody's business.
    */
   static final List<String> WIRE_SCOPES =
-      List.of("io.grpc.netty.NettyServerHandler", "io.grpc.netty.NettyClientHandler");
+      List.of(
+          "io.grpc.netty.NettyServerHandler",
+          "io.grpc.netty.NettyClientHandler",
+          "software.amazon.awssdk",
+          "sun.net.www.protocol.http");
 
   static LogThresholds of(LogLevel level) {
     boolean quietOthers = level == LogLevel.INFO;
@@ -53,14 +57,14 @@ record LogThresholds(Level own, Level others) implements Filter {
     if (CONNECTION_SCOPES.contains(scope) && own.intValue() >= LogLevel.INFO.backend().intValue()) {
       return Level.OFF;
     }
-    if (WIRE_SCOPES.contains(scope)) {
+    if (WIRE_SCOPES.stream().anyMatch(wire -> isBelow(scope, wire))) {
       return LogLevel.WARN.backend();
     }
     return OWN_SCOPES.stream().anyMatch(ours -> isBelow(scope, ours)) ? own : others;
   }
 
-  private static boolean isBelow(String scope, String ours) {
-    return scope.startsWith(ours)
-        && (scope.length() == ours.length() || scope.charAt(ours.length()) == '.');
+  private static boolean isBelow(String scope, String name) {
+    return scope.startsWith(name)
+        && (scope.length() == name.length() || scope.charAt(name.length()) == '.');
   }
 }

@@ -76,7 +76,11 @@ class LogsTest {
   @Test
   void whatGoesOverTheWireIsWrittenDownOnNoLevel() {
     for (String scope :
-        List.of("io.grpc.netty.NettyServerHandler", "io.grpc.netty.NettyClientHandler")) {
+        List.of(
+            "io.grpc.netty.NettyServerHandler",
+            "io.grpc.netty.NettyClientHandler",
+            "software.amazon.awssdk.http.auth.aws.internal.signer.DefaultV4RequestSigner",
+            "sun.net.www.protocol.http.HttpURLConnection")) {
       var frame = new LogRecord(Level.FINE, "INBOUND HEADERS: dapr-api-token: canary");
       frame.setLoggerName(scope);
       assertThat(LogThresholds.of(LogLevel.DEBUG).isLoggable(frame)).as(scope).isFalse();

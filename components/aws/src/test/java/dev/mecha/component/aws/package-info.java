@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.component.aws;
+
+import org.jspecify.annotations.NullMarked;
