@@ -22,6 +22,7 @@ final class AwsServers {
   private static final Duration START = Duration.ofSeconds(60);
 
   private static @Nullable AwsServers s3;
+  private static @Nullable AwsServers queues;
 
   private final String endpoint;
   private final ServerProcess process;
@@ -53,6 +54,29 @@ final class AwsServers {
                   "com.adobe.testing.s3mock.S3MockApplication"));
     }
     return s3;
+  }
+
+  /**
+   * @return ElasticMQ: queues
+   */
+  static synchronized AwsServers queues() {
+    if (queues == null) {
+      int port = RealServers.freePort();
+      queues =
+          new AwsServers(
+              port,
+              java(
+                  folder("elasticmq"),
+                  List.of(
+                      "-Drest-sqs.bind-hostname=127.0.0.1",
+                      "-Drest-sqs.bind-port=" + port,
+                      "-Dnode-address.host=127.0.0.1",
+                      "-Dnode-address.port=" + port,
+                      "-Drest-stats.enabled=false"),
+                  "elasticmq",
+                  "org.elasticmq.server.Main"));
+    }
+    return queues;
   }
 
   private static Path folder(String name) {

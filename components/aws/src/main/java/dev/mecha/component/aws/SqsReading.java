@@ -1,0 +1,140 @@
+package dev.mecha.component.aws;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.mecha.spi.ComponentException;
+import dev.mecha.spi.binding.DeliveryException;
+import dev.mecha.spi.binding.EventHandler;
+import dev.mecha.spi.binding.InputEvent;
+import dev.mecha.spi.binding.Reading;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/**
+ * Takes messages from a queue to the application, one after the other. A message leaves the queue
+ * when the application has taken it; otherwise it comes again when the queue's visibility timeout
+ * ends. While the queue cannot be read it is asked again, ever more slowly.
+ */
+final class SqsReading implements Reading {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SqsReading.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  private final SqsQueue queue;
+  private final EventHandler handler;
+  private final Consumer<SqsReading> onEnd;
+  private final CountDownLatch ending = new CountDownLatch(1);
+  private final Thread reader;
+
+  /**
+   * @param queue to read
+   * @param handler takes the messages
+   * @param onEnd told once when this ends
+   */
+  SqsReading(SqsQueue queue, EventHandler handler, Consumer<SqsReading> onEnd) {
+    this.queue = queue;
+    this.handler = handler;
+    this.onEnd = onEnd;
+    this.reader = Thread.ofVirtual().name("sqs-" + queue).unstarted(this::run);
+  }
+
+  void start() {
+    reader.start();
+  }
+
+  private void run() {
+    Duration pause = FIRST_PAUSE;
+    try {
+      while (!isEnding()) {
+        try {
+          for (Message message : queue.receive()) {
+            carry(message);
+          }
+          pause = FIRST_PAUSE;
+        } catch (RuntimeException e) {
+          LOG.error("{}", e.getMessage());
+          boolean ended = ending.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+          pause = ended ? pause : slower(pause);
+        }
+      }
+    } catch (InterruptedException e) {
+      // It is the end.
+    }
+  }
+
+  private static Duration slower(Duration pause) {
+    Duration doubled = pause.multipliedBy(2);
+    return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+  }
+
+  private boolean isEnding() {
+    return ending.getCount() == 0;
+  }
+
+  private void carry(Message message) throws InterruptedException {
+    if (isEnding()) {
+      settle(message, queue::giveBack);
+      return;
+    }
+    try {
+      handler.handle(new InputEvent(message.body().getBytes(UTF_8), Map.of()));
+    } catch (DeliveryException | RuntimeException e) {
+      LOG.debug("message {} of queue {} was not taken", message.messageId(), queue, e);
+      return;
+    } catch (InterruptedException e) {
+      settle(message, queue::giveBack);
+      throw e;
+    }
+    settle(message, queue::delete);
+  }
+
+  /** What is to become of a message. */
+  @FunctionalInterface
+  private interface Settlement {
+    void settle(Message message) throws InterruptedException;
+  }
+
+  /** The end waits for it: what the application took must not come again. */
+  private static void settle(Message message, Settlement settlement) throws InterruptedException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      settleUninterrupted(message, settlement);
+    } catch (InterruptedException e) {
+      interrupted = true;
+      settleUninterrupted(message, settlement);
+    }
+    if (interrupted) {
+      throw new InterruptedException("the reading ends");
+    }
+  }
+
+  private static void settleUninterrupted(Message message, Settlement settlement)
+      throws InterruptedException {
+    try {
+      settlement.settle(message);
+    } catch (ComponentException e) {
+      LOG.error("{}", e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!isEnding()) {
+      ending.countDown();
+      reader.interrupt();
+    }
+    try {
+      reader.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    onEnd.accept(this);
+  }
+}
