@@ -30,8 +30,7 @@ final class Messaging implements MetadataContributor, AutoCloseable {
 
   /** Of several about one topic the first counts, of whichever version it is. */
   private static final Comparator<SubscriptionResource> AS_WRITTEN =
-      Comparator.<SubscriptionResource, String>comparing(one -> one.origin().source())
-          .thenComparingInt(one -> one.origin().document());
+      (one, other) -> one.origin().compareTo(other.origin());
 
   private final PubSubBlock block;
   private final boolean asked;

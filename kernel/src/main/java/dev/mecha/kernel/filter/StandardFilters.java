@@ -146,22 +146,18 @@ public final class StandardFilters {
 
   /** Says at the start what is on, in the peer's words. */
   private static void announce(Door door, Filter filter) {
-    switch (filter) {
-      case TracingFilter _ ->
-          door.log()
-              .info(
-                  door.either(
-                      "Enabled tracing HTTP middleware", "Enabled gRPC tracing middleware"));
-      case MetricsFilter _ ->
-          door.log()
-              .info(
-                  door.either(
-                      "Enabled metrics HTTP middleware", "Enabled gRPC metrics middleware"));
-      case CorsFilter _ -> door.log().info("Enabled CORS HTTP middleware");
-      case ApiAccessFilter _ -> door.log().info("Enabled API access list on gRPC server");
-      case ApiTokenFilter _ ->
-          door.log().info("Enabled token authentication on {} server", door.either("HTTP", "gRPC"));
-      default -> {}
+    if (filter instanceof TracingFilter) {
+      door.log()
+          .info(door.either("Enabled tracing HTTP middleware", "Enabled gRPC tracing middleware"));
+    } else if (filter instanceof MetricsFilter) {
+      door.log()
+          .info(door.either("Enabled metrics HTTP middleware", "Enabled gRPC metrics middleware"));
+    } else if (filter instanceof CorsFilter) {
+      door.log().info("Enabled CORS HTTP middleware");
+    } else if (filter instanceof ApiAccessFilter) {
+      door.log().info("Enabled API access list on gRPC server");
+    } else if (filter instanceof ApiTokenFilter) {
+      door.log().info("Enabled token authentication on {} server", door.either("HTTP", "gRPC"));
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.mecha.kernel.observe;
 
-import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -91,18 +90,7 @@ public final class MetricsText {
     if (Double.isInfinite(value)) {
       return value > 0 ? "+Inf" : "-Inf";
     }
-    var exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-    int exponent = exact.precision() - exact.scale() - 1;
-    if (exponent >= -4 && exponent < 6) {
-      return exact.toPlainString();
-    }
-    String digits = exact.unscaledValue().abs().toString();
-    return (value < 0 ? "-" : "")
-        + digits.charAt(0)
-        + (digits.length() > 1 ? "." + digits.substring(1) : "")
-        + (exponent < 0 ? "e-" : "e+")
-        + (Math.abs(exponent) < 10 ? "0" : "")
-        + Math.abs(exponent);
+    return (value < 0 ? "-" : "") + Decimal.of(Math.abs(value));
   }
 
   @Override

@@ -51,14 +51,19 @@ final class NodeConverter {
     if (!open.add(node)) {
       throw new InvalidResourceException(origin, "an alias refers to a value that contains it");
     }
-    YamlValue value =
-        switch (node) {
-          case SequenceNode sequence -> sequence(sequence, origin);
-          case MappingNode mapping -> mapping(mapping, origin);
-          default -> throw new InvalidResourceException(origin, "an alias without an anchor");
-        };
+    YamlValue value = collection(node, origin);
     open.remove(node);
     return value;
+  }
+
+  private YamlValue collection(Node node, Origin origin) {
+    if (node instanceof SequenceNode sequence) {
+      return sequence(sequence, origin);
+    }
+    if (node instanceof MappingNode mapping) {
+      return mapping(mapping, origin);
+    }
+    throw new InvalidResourceException(origin, "an alias without an anchor");
   }
 
   private Sequence sequence(SequenceNode node, Origin origin) {

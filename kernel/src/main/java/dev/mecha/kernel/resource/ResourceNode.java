@@ -108,12 +108,7 @@ public final class ResourceNode {
    * @return the items of a list, in order; empty if the list is absent
    */
   public <T> List<T> items(Function<ResourceNode, T> reader) {
-    List<YamlValue> items =
-        switch (value) {
-          case null -> List.of();
-          case Sequence sequence -> sequence.items();
-          case Mapping _, Scalar _ -> throw wrongShape("a list");
-        };
+    List<YamlValue> items = sequence();
     var read = new ArrayList<T>(items.size());
     for (int i = 0; i < items.size(); i++) {
       read.add(reader.apply(new ResourceNode(path + "[" + i + "]", origin, items.get(i))));
@@ -147,11 +142,13 @@ public final class ResourceNode {
    * @return a scalar of any kind as it is written, without quotes
    */
   public String text(String fallback) {
-    return switch (value) {
-      case null -> fallback;
-      case Scalar scalar -> scalar.text();
-      case Mapping _, Sequence _ -> throw wrongShape("a text");
-    };
+    if (value == null) {
+      return fallback;
+    }
+    if (value instanceof Scalar scalar) {
+      return scalar.text();
+    }
+    throw wrongShape("a text");
   }
 
   /**
@@ -159,12 +156,10 @@ public final class ResourceNode {
    *     number to base 10; or null if it is absent
    */
   public @Nullable String stringified() {
-    return switch (value) {
-      case null -> null;
-      case Scalar scalar -> ScalarText.of(scalar);
-      case Mapping mapping -> JsonText.of(mapping);
-      case Sequence sequence -> JsonText.of(sequence);
-    };
+    if (value == null) {
+      return null;
+    }
+    return value instanceof Scalar scalar ? ScalarText.of(scalar) : JsonText.of(value);
   }
 
   /**
@@ -274,11 +269,23 @@ public final class ResourceNode {
   }
 
   private Map<String, YamlValue> mapping() {
-    return switch (value) {
-      case null -> Map.of();
-      case Mapping mapping -> mapping.fields();
-      case Sequence _, Scalar _ -> throw wrongShape("a mapping");
-    };
+    if (value == null) {
+      return Map.of();
+    }
+    if (value instanceof Mapping mapping) {
+      return mapping.fields();
+    }
+    throw wrongShape("a mapping");
+  }
+
+  private List<YamlValue> sequence() {
+    if (value == null) {
+      return List.of();
+    }
+    if (value instanceof Sequence sequence) {
+      return sequence.items();
+    }
+    throw wrongShape("a list");
   }
 
   /** Where it is, not what is there. */

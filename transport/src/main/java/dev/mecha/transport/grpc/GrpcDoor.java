@@ -123,11 +123,13 @@ public final class GrpcDoor {
   }
 
   private static ChannelFactory<ServerChannel> channels(SocketAddress address) throws IOException {
-    return switch (address) {
-      case InetSocketAddress tcp -> NioServerSocketChannel::new;
-      case UnixDomainSocketAddress unix -> NioServerDomainSocketChannel::new;
-      default -> throw new IOException("cannot listen on " + address);
-    };
+    if (address instanceof InetSocketAddress) {
+      return NioServerSocketChannel::new;
+    }
+    if (address instanceof UnixDomainSocketAddress) {
+      return NioServerDomainSocketChannel::new;
+    }
+    throw new IOException("cannot listen on " + address);
   }
 
   /**

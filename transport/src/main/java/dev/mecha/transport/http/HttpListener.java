@@ -66,15 +66,16 @@ final class HttpListener {
   }
 
   private SocketAddress shared(java.net.SocketAddress wanted) throws IOException {
-    return switch (wanted) {
-      case UnixDomainSocketAddress unix ->
-          SocketAddress.domainSocketAddress(unix.getPath().toString());
-      case InetSocketAddress tcp when tcp.getPort() == 0 ->
-          SocketAddress.sharedRandomPort(loops.nextServerId(), tcp.getAddress().getHostAddress());
-      case InetSocketAddress tcp ->
-          SocketAddress.inetSocketAddress(tcp.getPort(), tcp.getAddress().getHostAddress());
-      default -> throw new IOException("cannot listen on " + wanted);
-    };
+    if (wanted instanceof UnixDomainSocketAddress unix) {
+      return SocketAddress.domainSocketAddress(unix.getPath().toString());
+    }
+    if (!(wanted instanceof InetSocketAddress tcp)) {
+      throw new IOException("cannot listen on " + wanted);
+    }
+    String host = tcp.getAddress().getHostAddress();
+    return tcp.getPort() == 0
+        ? SocketAddress.sharedRandomPort(loops.nextServerId(), host)
+        : SocketAddress.inetSocketAddress(tcp.getPort(), host);
   }
 
   private HttpServer listen(EventLoop loop, SocketAddress shared)

@@ -50,20 +50,17 @@ public record Binder(String kind, Logger log, Level failureLevel) {
    * @throws InterruptedException if the caller was interrupted
    */
   public Bound bind(ListenOn where, Bind bind) throws IOException, InterruptedException {
-    return switch (where) {
-      case ListenOn.Tcp tcp -> bindTcp(tcp, bind);
-      case ListenOn.Unix unix -> bindUnix(unix, bind);
-    };
+    return where.bind(this, bind);
   }
 
-  private Bound bindUnix(ListenOn.Unix unix, Bind bind) throws IOException, InterruptedException {
+  Bound bindUnix(ListenOn.Unix unix, Bind bind) throws IOException, InterruptedException {
     StaleSocket.remove(unix.path());
     SocketAddress address = bind.bind(UnixDomainSocketAddress.of(unix.path()));
     log.info("{} server listening on UNIX socket: {}", kind, unix.path());
     return new Bound(List.of(address));
   }
 
-  private Bound bindTcp(ListenOn.Tcp tcp, Bind bind) throws IOException, InterruptedException {
+  Bound bindTcp(ListenOn.Tcp tcp, Bind bind) throws IOException, InterruptedException {
     var bound = new ArrayList<SocketAddress>();
     var failures = new ArrayList<IOException>();
     int port = tcp.port();

@@ -1,11 +1,23 @@
 package dev.mecha.transport.listen;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /** Where a server listens. */
 public sealed interface ListenOn {
+
+  /**
+   * Has a server listen here.
+   *
+   * @param binder how
+   * @param bind called once for each address, and again while the port is in use
+   * @return what has been bound
+   * @throws IOException if nothing could be bound
+   * @throws InterruptedException if the caller was interrupted
+   */
+  Bound bind(Binder binder, Binder.Bind bind) throws IOException, InterruptedException;
 
   /**
    * On TCP. An address that cannot be bound, such as {@code [::1]} on a machine without IPv6, is
@@ -29,6 +41,11 @@ public sealed interface ListenOn {
         throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
       }
     }
+
+    @Override
+    public Bound bind(Binder binder, Binder.Bind bind) throws IOException, InterruptedException {
+      return binder.bindTcp(this, bind);
+    }
   }
 
   /**
@@ -36,7 +53,13 @@ public sealed interface ListenOn {
    *
    * @param path where the socket is made; deleted when the server closes
    */
-  record Unix(Path path) implements ListenOn {}
+  record Unix(Path path) implements ListenOn {
+
+    @Override
+    public Bound bind(Binder binder, Binder.Bind bind) throws IOException, InterruptedException {
+      return binder.bindUnix(this, bind);
+    }
+  }
 
   /**
    * On TCP, with ten seconds of patience for a port in use.

@@ -14,8 +14,10 @@ final class Entry {
   static final long NEVER = Long.MAX_VALUE;
 
   static final Comparator<Entry> BY_EXPIRY =
-      Comparator.<Entry>comparingLong(entry -> entry.expiry)
-          .thenComparingLong(entry -> entry.version);
+      (one, other) ->
+          one.expiry == other.expiry
+              ? Long.compare(one.version, other.version)
+              : Long.compare(one.expiry, other.expiry);
 
   final String key;
 

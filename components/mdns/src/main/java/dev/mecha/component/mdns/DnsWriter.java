@@ -14,6 +14,7 @@ final class DnsWriter {
   private static final int RESPONSE_FLAGS = 0x8400;
   private static final int CLASS_IN = 1;
   private static final int LONGEST_LABEL = 63;
+  private static final int LONGEST_TEXT = 255;
 
   private final ByteBuffer packet = ByteBuffer.allocate(LARGEST);
 
@@ -51,42 +52,26 @@ final class DnsWriter {
 
   private void record(DnsRecord record) {
     name(record.name());
-    number(
-        switch (record) {
-          case DnsRecord.Pointer _ -> DnsRecord.PTR;
-          case DnsRecord.Service _ -> DnsRecord.SRV;
-          case DnsRecord.Text _ -> DnsRecord.TXT;
-          case DnsRecord.Address address ->
-              address.address().getAddress().length == 4 ? DnsRecord.A : DnsRecord.AAAA;
-        });
+    number(record.type());
     number(CLASS_IN);
     packet.putInt((int) record.ttl());
     int lengthAt = packet.position();
     number(0);
-    content(record);
+    record.writeTo(this);
     packet.putShort(lengthAt, (short) (packet.position() - lengthAt - 2));
   }
 
-  private void content(DnsRecord record) {
-    switch (record) {
-      case DnsRecord.Pointer pointer -> name(pointer.target());
-      case DnsRecord.Service service -> {
-        packet.putInt(0); // priority and weight
-        number(service.port());
-        name(service.host());
-      }
-      case DnsRecord.Text text -> text.texts().forEach(one -> label(one, 255));
-      case DnsRecord.Address address -> packet.put(address.address().getAddress());
-    }
-  }
-
-  private void name(String name) {
+  void name(String name) {
     for (String label : name.split("\\.")) {
       if (!label.isEmpty()) {
         label(label, LONGEST_LABEL);
       }
     }
     packet.put((byte) 0);
+  }
+
+  void text(String text) {
+    label(text, LONGEST_TEXT);
   }
 
   private void label(String text, int longest) {
@@ -98,7 +83,11 @@ final class DnsWriter {
     packet.put((byte) bytes.length).put(bytes);
   }
 
-  private void number(int value) {
+  void bytes(byte[] bytes) {
+    packet.put(bytes);
+  }
+
+  void number(int value) {
     packet.putShort((short) value);
   }
 }
