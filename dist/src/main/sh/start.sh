@@ -38,8 +38,17 @@ if [ -z "$jdk" ] || [ ! -x "$jdk/bin/java" ]; then
   set -f
 fi
 
+# The cache knows the class path by its time, which a copy of the folder may have lost. The time it was given is older
+# than any program, so that nothing has to be started to see whether it is still there.
 cache=
-[ -r "$root/lib/mecha.aot" ] && cache="-XX:AOTCache=$root/lib/mecha.aot"
+if [ -r "$root/lib/mecha.aot" ]; then
+  cache="-XX:AOTCache=$root/lib/mecha.aot"
+  if [ "$root/lib/mecha.jar" -nt /bin/sh ]; then
+    for touch in /usr/bin/touch /bin/touch; do
+      [ ! -x "$touch" ] || TZ=UTC0 "$touch" -t @time@ "$root/lib/mecha.jar" 2> /dev/null && break
+    done
+  fi
+fi
 terminal=
 [ -t 1 ] && terminal=-Dmecha.terminal=true
 

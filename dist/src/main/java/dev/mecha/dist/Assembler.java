@@ -45,14 +45,15 @@ public final class Assembler {
             dist.resolve("target/libraries"), dist.resolve("target/mecha-dist-" + version + ".jar"))
         .writeTo(lib);
     SqliteLibrary.writeTo(lib.resolve("native"));
-    new StartScripts(scripts.resolve("start.sh")).writeTo(assembly.resolve("bin"));
+    var startScripts = new StartScripts(scripts.resolve("start.sh"));
+    startScripts.writeTo(assembly.resolve("bin"));
     copy(scripts.resolve("find-jdk.sh"), lib.resolve("find-jdk.sh"));
     copy(sources.resolve("LICENSE"), assembly.resolve("LICENSE"));
     Files.writeString(lib.resolve("jdk.path"), jdk + "\n");
     var plugIns = new PlugIns(sources.resolve("components"), version);
     plugIns.writeTo(assembly.resolve("plugins"));
     plugIns.writeTelemetry(sources.resolve("telemetry"), assembly.resolve("plugins"));
-    new Training(assembly).writeTo(lib.resolve("mecha.aot"));
+    new Training(assembly, startScripts).writeTo(lib.resolve("mecha.aot"));
     Path stamp = Files.writeString(assembly.resolve("version"), version + "\n");
     Files.setLastModifiedTime(stamp, FileTime.from(begin));
     Folders.replace(dist.resolve("target/mecha"), assembly);

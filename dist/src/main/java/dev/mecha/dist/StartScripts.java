@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /** The four programs: two names of our own, and the same under the peer's names. */
@@ -39,6 +41,10 @@ final class StartScripts {
           // Nobody records its events, and the first one costs a dozen classes made at run time.
           "-Dio.netty.jfr.enabled=false");
 
+  /** A time as {@code touch -t} takes it. */
+  private static final DateTimeFormatter TOUCHED =
+      DateTimeFormatter.ofPattern("uuuuMMddHHmm.ss").withZone(ZoneOffset.UTC);
+
   private record Script(String path, String program, String main) {}
 
   private static final List<Script> SCRIPTS =
@@ -47,6 +53,9 @@ final class StartScripts {
           new Script("mechad", "mechad", SIDECAR),
           new Script("compat/dapr", "dapr", CLI),
           new Script("compat/daprd", "daprd", SIDECAR));
+
+  private static final Script REHEARSAL =
+      new Script("rehearsal", "mechad", "dev.mecha.dist.Rehearsal");
 
   private final Path template;
 
@@ -58,17 +67,32 @@ final class StartScripts {
    * @param bin the folder of the scripts
    */
   void writeTo(Path bin) throws IOException {
-    String text = Files.readString(template);
     for (Script script : SCRIPTS) {
-      Path file = bin.resolve(script.path());
-      Files.createDirectories(file.getParent());
-      Files.writeString(
-          file,
-          text.replace("@program@", script.program())
-              .replace("@main@", script.main())
-              .replace("@up@", script.path().contains("/") ? "../.." : "..")
-              .replace("@options@", String.join(" \\\n  ", OPTIONS)));
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+      write(script, bin);
     }
+  }
+
+  /**
+   * Writes the script of the run that the cache is made of. It does not stay.
+   *
+   * @param bin the folder of the scripts
+   * @return the file
+   */
+  Path writeRehearsal(Path bin) throws IOException {
+    return write(REHEARSAL, bin);
+  }
+
+  private Path write(Script script, Path bin) throws IOException {
+    Path file = bin.resolve(script.path());
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file,
+        Files.readString(template)
+            .replace("@program@", script.program())
+            .replace("@main@", script.main())
+            .replace("@up@", script.path().contains("/") ? "../.." : "..")
+            .replace("@time@", TOUCHED.format(MergedJar.TIME))
+            .replace("@options@", String.join(" \\\n  ", OPTIONS)));
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 }

@@ -3,27 +3,43 @@ package dev.mecha.dist;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Runs the distribution once and lets the JVM write down what it loaded and linked, so that later
- * starts find it done. The run goes through the command, whose sidecar is the same as the daemon's;
- * a second sidecar stands beside it, for calls between applications. Without the cache everything
- * works, a second later.
+ * starts find it done. The run goes through the daemon and then, in the same process, through the
+ * command ({@link Rehearsal}); a second sidecar stands beside it, for calls between applications.
+ * Without the cache everything works, a second later.
  */
 final class Training {
-
-  private static final int START_SECONDS = 60;
 
   /** After the end of the run the JVM makes the cache, in a second process. */
   private static final int CACHE_SECONDS = 180;
 
+  /** What a daemon is often given first: a list that is empty is parsed in another way. */
+  private static final String STORE =
+      """
+      apiVersion: dapr.io/v1alpha1
+      kind: Component
+      metadata:
+        name: statestore
+      spec:
+        type: state.in-memory
+        version: v1
+        metadata: []
+      """;
+
   private final Path distribution;
+  private final StartScripts scripts;
 
   /**
    * @param distribution whole but for the cache
+   * @param scripts its start scripts
    */
-  Training(Path distribution) {
+  Training(Path distribution, StartScripts scripts) {
     this.distribution = distribution;
+    this.scripts = scripts;
   }
 
   /**
@@ -33,12 +49,25 @@ final class Training {
    */
   void writeTo(Path cache) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("mecha-training");
-    try (var neighbour = sidecar(folder, TrainingCalls.NEIGHBOUR, "");
-        var trained = sidecar(folder, TrainingCalls.TRAINED, "-XX:AOTCacheOutput=" + cache)) {
+    Path rehearsal = scripts.writeRehearsal(distribution.resolve("bin"));
+    try (var daemon = new TrainingDoor();
+        var neighbour =
+            new TrainingSidecar(
+                distribution.resolve("bin/mecha"), List.of(), folder, TrainingCalls.NEIGHBOUR, "");
+        var trained =
+            new TrainingSidecar(
+                rehearsal,
+                daemonArguments(folder, daemon),
+                folder,
+                TrainingCalls.TRAINED,
+                "-XX:AOTCacheOutput=" + cache)) {
       try {
-        neighbour.awaitHealthy(START_SECONDS);
-        trained.awaitHealthy(START_SECONDS);
-        new TrainingCalls(trained, neighbour).make();
+        trained.awaitHealthy(daemon);
+        TrainingCalls.ofState(daemon);
+        TrainingCalls.end(daemon);
+        neighbour.awaitHealthy(neighbour.door());
+        trained.awaitHealthy(trained.door());
+        new TrainingCalls(trained.door(), neighbour.door()).make();
         trained.stop(CACHE_SECONDS);
         report(cache);
       } catch (IOException | IllegalStateException e) {
@@ -48,13 +77,24 @@ final class Training {
         System.err.println(trained.output());
       }
     } finally {
+      Files.delete(rehearsal);
       Folders.delete(folder);
     }
   }
 
-  private TrainingSidecar sidecar(Path folder, String appId, String javaOptions)
-      throws IOException {
-    return new TrainingSidecar(distribution, folder, appId, javaOptions);
+  private static List<String> daemonArguments(Path folder, TrainingDoor door) throws IOException {
+    Path resources = Files.createDirectory(folder.resolve("resources"));
+    Files.writeString(resources.resolve("store.yaml"), STORE);
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "--app-id=daemon",
+                "--resources-path=" + resources,
+                "--metrics-port=0",
+                "--dapr-listen-addresses=127.0.0.1"));
+    arguments.addAll(door.flags());
+    arguments.add(Rehearsal.THEN);
+    return arguments;
   }
 
   private static void report(Path cache) throws IOException {

@@ -14,6 +14,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * What a sidecar is asked in its training: the calls that applications make first, often enough for
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * @param trained the sidecar
  * @param neighbour another one, which it calls and which calls it
  */
-record TrainingCalls(TrainingSidecar trained, TrainingSidecar neighbour) {
+record TrainingCalls(TrainingDoor trained, TrainingDoor neighbour) {
 
   /** The application ids of the two. */
   static final String TRAINED = "training";
@@ -35,29 +36,59 @@ record TrainingCalls(TrainingSidecar trained, TrainingSidecar neighbour) {
   private static final int ROUNDS = 50;
   private static final String STATE = "/v1.0/state/statestore";
 
+  /** Only those of state, which a sidecar without an application can answer. */
+  static void ofState(TrainingDoor daemon) throws IOException, InterruptedException {
+    for (int i = 0; i < ROUNDS; i++) {
+      state(daemon, "http-" + i);
+    }
+    overGrpc(
+        daemon,
+        sidecar -> {
+          for (int i = 0; i < ROUNDS; i++) {
+            saveAndGet(sidecar, "grpc-" + i);
+          }
+        });
+  }
+
+  /** The last call of all. */
+  static void end(TrainingDoor daemon) throws IOException, InterruptedException {
+    expect(204, daemon.send("POST", "/v1.0/shutdown", ""));
+  }
+
   /** Makes them all. */
   void make() throws IOException, InterruptedException {
     for (int i = 0; i < ROUNDS; i++) {
-      state("http-" + i);
+      state(trained, "http-" + i);
       invocation();
       expect(204, trained.send("POST", "/v1.0/publish/pubsub/" + TOPIC, "{\"n\":1}"));
     }
+    overGrpc(
+        trained,
+        sidecar -> {
+          for (int i = 0; i < ROUNDS; i++) {
+            saveAndGet(sidecar, "grpc-" + i);
+            others(sidecar);
+          }
+        });
+  }
+
+  private static void overGrpc(TrainingDoor door, Consumer<DaprGrpc.DaprBlockingStub> calls)
+      throws InterruptedException {
     ManagedChannel channel =
-        ManagedChannelBuilder.forAddress("127.0.0.1", trained.grpcPort()).usePlaintext().build();
+        ManagedChannelBuilder.forAddress("127.0.0.1", door.grpcPort()).usePlaintext().build();
     try {
-      for (int i = 0; i < ROUNDS; i++) {
-        overGrpc(DaprGrpc.newBlockingStub(channel), "grpc-" + i);
-      }
+      calls.accept(DaprGrpc.newBlockingStub(channel));
     } finally {
       channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
     }
   }
 
-  private void state(String key) throws IOException, InterruptedException {
-    trained.send("POST", STATE, "[{\"key\":\"" + key + "\",\"value\":{\"n\":1}}]");
-    trained.send("GET", STATE + "/" + key, "");
-    trained.send("POST", STATE + "/bulk", "{\"keys\":[\"" + key + "\",\"none\"]}");
-    trained.send(
+  private static void state(TrainingDoor door, String key)
+      throws IOException, InterruptedException {
+    door.send("POST", STATE, "[{\"key\":\"" + key + "\",\"value\":{\"n\":1}}]");
+    door.send("GET", STATE + "/" + key, "");
+    door.send("POST", STATE + "/bulk", "{\"keys\":[\"" + key + "\",\"none\"]}");
+    door.send(
         "POST",
         STATE + "/transaction",
         """
@@ -65,10 +96,10 @@ record TrainingCalls(TrainingSidecar trained, TrainingSidecar neighbour) {
         {"operation":"delete","request":{"key":"%s"}}]}\
         """
             .formatted(key, key));
-    trained.send("DELETE", STATE + "/" + key, "");
-    trained.send("GET", "/v1.0/state/missing/" + key, "");
-    trained.send("GET", "/v1.0/metadata", "");
-    trained.send("GET", "/v1.0/healthz/outbound", "");
+    door.send("DELETE", STATE + "/" + key, "");
+    door.send("GET", "/v1.0/state/missing/" + key, "");
+    door.send("GET", "/v1.0/metadata", "");
+    door.send("GET", "/v1.0/healthz/outbound", "");
   }
 
   /** As the caller, as the callee, and to an application that nobody knows. */
@@ -78,7 +109,7 @@ record TrainingCalls(TrainingSidecar trained, TrainingSidecar neighbour) {
     expect(200, neighbour.send("POST", "/v1.0/invoke/" + TRAINED + "/method/hello", "{}"));
   }
 
-  private void overGrpc(DaprGrpc.DaprBlockingStub sidecar, String key) {
+  private static void saveAndGet(DaprGrpc.DaprBlockingStub sidecar, String key) {
     var item =
         StateItem.newBuilder().setKey(key).setValue(ByteString.copyFromUtf8("\"value\"")).build();
     Empty _ =
@@ -88,6 +119,9 @@ record TrainingCalls(TrainingSidecar trained, TrainingSidecar neighbour) {
     if (sidecar.getState(get).getData().isEmpty()) {
       throw new IllegalStateException("the sidecar has forgotten " + key);
     }
+  }
+
+  private static void others(DaprGrpc.DaprBlockingStub sidecar) {
     if (sidecar.getMetadata(GetMetadataRequest.getDefaultInstance()).getId().isEmpty()) {
       throw new IllegalStateException("the sidecar does not know its name");
     }

@@ -1,15 +1,9 @@
 package dev.mecha.dist;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,39 +14,30 @@ import java.util.concurrent.TimeUnit;
  */
 final class TrainingSidecar implements AutoCloseable {
 
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  /** How long anything may take but the end, in seconds. */
+  private static final int PATIENCE = 60;
+
   private final TrainingApp app = new TrainingApp();
-  private final int httpPort;
-  private final int grpcPort;
+  private final TrainingDoor door = new TrainingDoor();
   private final Path output;
   private final Process process;
 
   /**
-   * @param distribution where the command is
+   * @param program which is started
+   * @param before its arguments before those of the command
    * @param folder of the training: what sidecars keep, and their output
    * @param appId the application's name
    * @param javaOptions for the sidecar's JVM
    */
-  TrainingSidecar(Path distribution, Path folder, String appId, String javaOptions)
+  TrainingSidecar(Path program, List<String> before, Path folder, String appId, String javaOptions)
       throws IOException {
-    try (var http = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        var grpc = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      httpPort = http.getLocalPort();
-      grpcPort = grpc.getLocalPort();
-    }
     output = folder.resolve(appId + ".log");
-    var command =
-        List.of(
-            distribution.resolve("bin/mecha").toString(),
-            "run",
-            "--app-id=" + appId,
-            "--app-port=" + app.port(),
-            "--dapr-http-port=" + httpPort,
-            "--dapr-grpc-port=" + grpcPort,
-            "--",
-            "/bin/sleep",
-            "300");
+    var command = new ArrayList<String>();
+    command.add(program.toString());
+    command.addAll(before);
+    command.addAll(List.of("run", "--app-id=" + appId, "--app-port=" + app.port()));
+    command.addAll(door.flags());
+    command.addAll(List.of("--", "/bin/sleep", "300"));
     var builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder
@@ -73,45 +58,26 @@ final class TrainingSidecar implements AutoCloseable {
             .start();
   }
 
-  int grpcPort() {
-    return grpcPort;
+  /** The command's own sidecar. */
+  TrainingDoor door() {
+    return door;
   }
 
   /**
-   * Waits until the sidecar is healthy.
+   * Waits until a sidecar of this process is healthy.
    *
-   * @param seconds how long at most
+   * @param which its API
    */
-  void awaitHealthy(int seconds) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    while (!healthy()) {
+  void awaitHealthy(TrainingDoor which) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+    while (!which.isHealthy()) {
       if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException("the sidecar ended with status " + process.exitValue());
       }
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("the sidecar was not healthy after " + seconds + " s");
+        throw new IllegalStateException("the sidecar was not healthy after " + PATIENCE + " s");
       }
     }
-  }
-
-  private boolean healthy() throws InterruptedException {
-    try {
-      return send("GET", "/v1.0/healthz", "") == 204;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /**
-   * @return the status of the answer
-   */
-  int send(String verb, String path, String body) throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
-            .timeout(Duration.ofSeconds(10))
-            .method(verb, HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    return client.send(request, BodyHandlers.discarding()).statusCode();
   }
 
   /**
@@ -134,6 +100,6 @@ final class TrainingSidecar implements AutoCloseable {
   public void close() {
     process.destroyForcibly();
     app.close();
-    client.close();
+    door.close();
   }
 }

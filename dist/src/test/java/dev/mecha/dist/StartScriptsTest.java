@@ -104,6 +104,16 @@ class StartScriptsTest {
   }
 
   @Test
+  void aCopyThatLostTheTimeOfTheClassPathGetsItBack() throws IOException {
+    Files.writeString(dist.resolve("lib/mecha.aot"), "");
+    Path jar = Files.writeString(dist.resolve("lib/mecha.jar"), "");
+    assertThat(start(Map.of("TZ", "Asia/Tokyo"), program()).out())
+        .contains("TZ=Asia/Tokyo")
+        .doesNotContain("arg -t");
+    assertThat(Files.getLastModifiedTime(jar).toInstant()).isEqualTo(MergedJar.TIME);
+  }
+
+  @Test
   void theUsersOptionsComeAfterOurs() {
     var options = arguments(start(Map.of("MECHA_JAVA_OPTS", "-Xmx1g -Da=*"), program()));
     assertThat(options).containsSubsequence("-XX:+UseSerialGC", "-Xmx1g", "-Da=*", "-cp");

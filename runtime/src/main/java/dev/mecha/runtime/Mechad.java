@@ -44,7 +44,14 @@ public final class Mechad {
     Runtime.getRuntime().halt(status);
   }
 
-  static int run(List<String> arguments, Map<String, String> environment) {
+  /**
+   * Runs to the end, in a process that does not have to end with it.
+   *
+   * @param arguments the peer's flags
+   * @param environment variables by name
+   * @return the status for the process to end with
+   */
+  public static int run(List<String> arguments, Map<String, String> environment) {
     try {
       CommandLine line = CommandLine.parse(arguments, environment);
       var version = Version.current();
