@@ -1,9 +1,9 @@
 package dev.mecha.component.jetstream;
 
+import dev.mecha.component.support.BulkSending;
 import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.ComponentProvider;
-import dev.mecha.spi.pubsub.BulkEntry;
 import dev.mecha.spi.pubsub.BulkPublishRequest;
 import dev.mecha.spi.pubsub.FailedEntry;
 import dev.mecha.spi.pubsub.MessageHandler;
@@ -15,8 +15,6 @@ import dev.mecha.spi.pubsub.Subscription;
 import io.nats.client.PublishOptions;
 import io.nats.client.api.PublishAck;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -97,19 +95,7 @@ public final class JetStreamPubSub implements PubSub {
   @Override
   public List<FailedEntry> bulkPublish(BulkPublishRequest request) throws InterruptedException {
     requireOpen();
-    var sent = new LinkedHashMap<BulkEntry, CompletableFuture<PublishAck>>();
-    for (BulkEntry entry : request.entries()) {
-      sent.put(entry, begin(request.single(entry)));
-    }
-    var failed = new ArrayList<FailedEntry>();
-    for (var entry : sent.entrySet()) {
-      try {
-        await(entry.getValue());
-      } catch (ComponentException e) {
-        failed.add(new FailedEntry(entry.getKey().entryId(), String.valueOf(e.getMessage())));
-      }
-    }
-    return failed;
+    return BulkSending.publish(request, this::begin, this::await);
   }
 
   /** The driver does not bear an interrupt while it sends: its connection stays broken. */

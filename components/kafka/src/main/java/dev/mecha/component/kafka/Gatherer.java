@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /** Keeps what was read until it is enough to be handed over together. */
@@ -22,13 +21,11 @@ final class Gatherer {
     this.options = options;
   }
 
-  void add(ConsumerRecords<byte[], byte[]> read) {
-    for (TopicPartition partition : read.partitions()) {
-      heaps
-          .computeIfAbsent(partition, key -> new Heap(new ArrayList<>(), System.nanoTime()))
-          .records
-          .addAll(read.records(partition));
-    }
+  void add(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> read) {
+    heaps
+        .computeIfAbsent(partition, key -> new Heap(new ArrayList<>(), System.nanoTime()))
+        .records
+        .addAll(read);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.mecha.component.kafka;
 
+import dev.mecha.component.support.BulkSending;
 import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.ComponentProvider;
@@ -16,35 +17,19 @@ import dev.mecha.spi.pubsub.PubSubFeature;
 import dev.mecha.spi.pubsub.PublishRequest;
 import dev.mecha.spi.pubsub.SubscribeRequest;
 import dev.mecha.spi.pubsub.Subscription;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Carries messages through Apache Kafka. */
 public final class KafkaPubSub implements PubSub {
 
-  /** One at a time, at once. */
-  private static final BulkOptions SINGLE = new BulkOptions(1, Duration.ZERO);
-
   private final String name;
-  private final KafkaSettings settings;
   private final Records records;
-  private final KafkaProducer<byte[], byte[]> producer;
-  private final Admin admin;
-  private final Set<KafkaSubscription> subscriptions = ConcurrentHashMap.newKeySet();
+  private final Cluster cluster;
+  private final Group group;
   private volatile boolean closed;
 
   /** Makes brokers of the type {@code pubsub.kafka}. */
@@ -75,38 +60,10 @@ public final class KafkaPubSub implements PubSub {
    */
   public KafkaPubSub(ComponentContext context) throws InterruptedException {
     this.name = context.name();
-    this.settings = KafkaSettings.of(context);
+    KafkaSettings settings = KafkaSettings.of(context);
     this.records = new Records(settings);
-    try {
-      this.producer =
-          Drivers.make(
-              () ->
-                  new KafkaProducer<>(
-                      settings.clients().producer(),
-                      new ByteArraySerializer(),
-                      new ByteArraySerializer()));
-      this.admin = Drivers.make(() -> Admin.create(settings.clients().common()));
-    } catch (KafkaException e) {
-      throw failed(settings, e);
-    }
-    boolean connected = false;
-    try {
-      ping();
-      connected = true;
-    } finally {
-      if (!connected) {
-        producer.close(Duration.ZERO);
-        admin.close(Duration.ZERO);
-      }
-    }
-  }
-
-  static ComponentException failed(KafkaSettings settings, Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return new ComponentException("kafka at " + settings.brokers() + ": " + root.getMessage(), e);
+    this.cluster = new Cluster(settings, records);
+    this.group = new Group(settings, cluster);
   }
 
   @Override
@@ -117,67 +74,20 @@ public final class KafkaPubSub implements PubSub {
   @Override
   public void ping() throws InterruptedException {
     requireOpen();
-    try {
-      admin.describeCluster().clusterId().get();
-    } catch (ExecutionException e) {
-      throw failed(settings, e);
-    }
+    cluster.ping();
   }
 
   @Override
   public void publish(PublishRequest request) throws InterruptedException {
     requireOpen();
-    await(send(request));
+    cluster.await(cluster.send(request));
   }
 
   /** All are sent before the first answer is awaited. */
   @Override
   public List<FailedEntry> bulkPublish(BulkPublishRequest request) throws InterruptedException {
     requireOpen();
-    var sent = new LinkedHashMap<BulkEntry, Future<RecordMetadata>>();
-    var failed = new ArrayList<FailedEntry>();
-    for (BulkEntry entry : request.entries()) {
-      try {
-        sent.put(entry, send(request.single(entry)));
-      } catch (ComponentException e) {
-        failed.add(new FailedEntry(entry.entryId(), String.valueOf(e.getMessage())));
-      }
-    }
-    for (var entry : sent.entrySet()) {
-      try {
-        await(entry.getValue());
-      } catch (ComponentException e) {
-        failed.add(new FailedEntry(entry.getKey().entryId(), String.valueOf(e.getMessage())));
-      }
-    }
-    return failed;
-  }
-
-  private Future<RecordMetadata> send(PublishRequest request) throws InterruptedException {
-    try {
-      return producer.send(
-          records.outgoing(request, topic -> producer.partitionsFor(topic).size()));
-    } catch (InterruptException e) {
-      throw interrupted(e);
-    } catch (KafkaException | IllegalStateException e) {
-      throw failed(settings, e);
-    }
-  }
-
-  /** The driver's exception leaves the interrupt set, ours stands for it. */
-  private static InterruptedException interrupted(InterruptException cause) {
-    boolean _ = Thread.interrupted();
-    var interrupted = new InterruptedException();
-    interrupted.initCause(cause);
-    return interrupted;
-  }
-
-  private void await(Future<RecordMetadata> answer) throws InterruptedException {
-    try {
-      answer.get();
-    } catch (ExecutionException e) {
-      throw failed(settings, e);
-    }
+    return BulkSending.publish(request, cluster::send, cluster::await);
   }
 
   @Override
@@ -185,7 +95,7 @@ public final class KafkaPubSub implements PubSub {
       throws InterruptedException {
     return begin(
         request.topic(),
-        SINGLE,
+        Group.SINGLE,
         batch -> {
           ConsumerRecord<byte[], byte[]> record = batch.getFirst();
           handler.handle(
@@ -219,9 +129,7 @@ public final class KafkaPubSub implements PubSub {
   private Subscription begin(String topic, BulkOptions options, Work work)
       throws InterruptedException {
     requireOpen();
-    var subscription = new KafkaSubscription(settings, topic, options, work, subscriptions::remove);
-    subscriptions.add(subscription);
-    return subscription.start();
+    return group.subscribe(Set.of(topic), options, work);
   }
 
   private void requireOpen() {
@@ -236,8 +144,7 @@ public final class KafkaPubSub implements PubSub {
       return;
     }
     closed = true;
-    subscriptions.forEach(KafkaSubscription::close);
-    producer.close(Duration.ofSeconds(5));
-    admin.close(Duration.ofSeconds(1));
+    group.close();
+    cluster.close();
   }
 }

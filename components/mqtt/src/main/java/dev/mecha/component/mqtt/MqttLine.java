@@ -42,7 +42,7 @@ final class MqttLine implements MqttCallbackExtended, AutoCloseable {
     IMqttToken begin(IMqttActionListener listener) throws MqttException;
   }
 
-  MqttLine(MqttSettings settings, Router router) {
+  private MqttLine(MqttSettings settings, Router router) {
     this.settings = settings;
     this.router = router;
     try {
@@ -56,11 +56,26 @@ final class MqttLine implements MqttCallbackExtended, AutoCloseable {
   }
 
   /**
+   * Connects.
+   *
+   * @param settings of the component
+   * @param router gets what arrives
+   * @return the connection
    * @throws ComponentException if the broker cannot be reached or refuses
    * @throws InterruptedException if the calling thread is interrupted
    */
-  void connect() throws InterruptedException {
-    var _ = await(listener -> client.connect(options(), null, listener));
+  static MqttLine open(MqttSettings settings, Router router) throws InterruptedException {
+    var line = new MqttLine(settings, router);
+    boolean connected = false;
+    try {
+      var _ = line.await(listener -> line.client.connect(line.options(), null, listener));
+      connected = true;
+      return line;
+    } finally {
+      if (!connected) {
+        line.close();
+      }
+    }
   }
 
   private MqttConnectOptions options() {

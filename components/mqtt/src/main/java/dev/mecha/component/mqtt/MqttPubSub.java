@@ -62,16 +62,7 @@ public final class MqttPubSub implements PubSub {
   public MqttPubSub(ComponentContext context) throws InterruptedException {
     this.name = context.name();
     this.settings = MqttSettings.of(context.metadata(), ConsumerGroup.of(context));
-    this.line = new MqttLine(settings, router);
-    boolean connected = false;
-    try {
-      line.connect();
-      connected = true;
-    } finally {
-      if (!connected) {
-        line.close();
-      }
-    }
+    this.line = MqttLine.open(settings, router);
   }
 
   @Override
@@ -113,6 +104,7 @@ public final class MqttPubSub implements PubSub {
     var subscription =
         new MqttSubscription(
             new TopicFilter(request.topic()),
+            MqttSubscription.FOR_EVER,
             handler,
             router,
             line::acknowledge,

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metadata of {@code pubsub.mqtt3}. No secret is in its text form.
+ * The metadata of {@code pubsub.mqtt3} and {@code bindings.mqtt3}. No secret is in its text form.
  *
  * @param server the broker, without credentials
  * @param credentials of the sidecar
@@ -69,6 +69,14 @@ record MqttSettings(
         metadata.property("retain").flag(false),
         metadata.property("cleanSession").flag(false),
         encrypted ? ClientTls.of(metadata) : null);
+  }
+
+  /**
+   * @param other which session is the sidecar's
+   * @return these settings for another session, whose messages are delivered at least once
+   */
+  MqttSettings forClient(String other) {
+    return new MqttSettings(server, credentials, other, 1, retain, cleanSession, tls);
   }
 
   private static URI uri(String text) {

@@ -20,7 +20,11 @@ final class MqttSubscription implements Subscription {
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final int MANY = 1000;
 
+  /** How often a refused message is handed over again if nobody says so. */
+  static final int FOR_EVER = Integer.MAX_VALUE;
+
   private final TopicFilter filter;
+  private final int again;
   private final MessageHandler handler;
   private final Router router;
   private final Consumer<Arrival> acknowledge;
@@ -30,6 +34,7 @@ final class MqttSubscription implements Subscription {
 
   /**
    * @param filter what it listens to
+   * @param again how often a refused message is handed over again on the same connection
    * @param handler gets the messages
    * @param router gets back what is not done with at the end
    * @param acknowledge tells the broker that a message is done with
@@ -37,11 +42,13 @@ final class MqttSubscription implements Subscription {
    */
   MqttSubscription(
       TopicFilter filter,
+      int again,
       MessageHandler handler,
       Router router,
       Consumer<Arrival> acknowledge,
       Consumer<MqttSubscription> onClose) {
     this.filter = filter;
+    this.again = again;
     this.handler = handler;
     this.router = router;
     this.acknowledge = acknowledge;
@@ -66,7 +73,7 @@ final class MqttSubscription implements Subscription {
 
   @SuppressWarnings("InterruptedExceptionSwallowed") // One of the handler's own is a refusal.
   private void process(Arrival arrival) {
-    while (true) {
+    for (long refusals = 0; refusals <= again; refusals++) {
       try {
         handler.handle(arrival.message());
         boolean _ = Thread.interrupted();
@@ -81,6 +88,7 @@ final class MqttSubscription implements Subscription {
         return;
       }
     }
+    LOG.warn("A message of {} waits for the next connection", arrival.message().topic());
   }
 
   /** Waits a moment, unless this is closed. */
@@ -94,9 +102,24 @@ final class MqttSubscription implements Subscription {
 
   @Override
   public void close() {
+    end();
+    leave();
+  }
+
+  /** Takes back what is in the application's hands. */
+  void closeNow() {
+    end();
+    handlers.interrupt();
+    leave();
+  }
+
+  private void end() {
     router.remove(this);
     handlers.stop();
     ending.countDown();
+  }
+
+  private void leave() {
     onClose.accept(this);
     handlers.close();
   }

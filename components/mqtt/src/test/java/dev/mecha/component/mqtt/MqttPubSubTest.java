@@ -10,14 +10,9 @@ import dev.mecha.spi.pubsub.PublishRequest;
 import dev.mecha.tck.PubSubTck;
 import dev.mecha.tck.pubsub.BrokerControl;
 import dev.mecha.tck.pubsub.Inbox;
-import dev.mecha.tck.server.RealServers;
-import dev.mecha.tck.server.ServerProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -29,33 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MqttPubSubTest extends PubSubTck {
 
-  private static Path folder0;
-  private static int port;
-  private static ServerProcess server;
+  private static Mosquitto server;
 
   @BeforeAll
   static void startServer(@TempDir Path folder) throws IOException {
-    folder0 = folder;
-    port = RealServers.freePort();
-    Files.writeString(
-        folder.resolve("mosquitto.conf"),
-        """
-        listener %d 127.0.0.1
-        allow_anonymous true
-        persistence true
-        persistence_location %s/
-        max_queued_messages 100000
-        user root
-        """
-            .formatted(port, folder));
-    server = start();
-  }
-
-  private static ServerProcess start() {
-    String program = RealServers.require("mosquitto", Path.of("/usr/sbin")).toString();
-    return ServerProcess.start(
-            folder0, List.of(program, "-c", folder0.resolve("mosquitto.conf").toString()))
-        .awaitPort(port, Duration.ofSeconds(20));
+    server = Mosquitto.start(folder);
   }
 
   @AfterAll
@@ -70,7 +43,7 @@ class MqttPubSubTest extends PubSubTck {
 
   @Override
   protected Map<String, String> metadata() {
-    return Map.of("url", "mqtt://127.0.0.1:" + port);
+    return Map.of("url", "mqtt://127.0.0.1:" + server.port());
   }
 
   @Override
@@ -106,7 +79,6 @@ class MqttPubSubTest extends PubSubTck {
     inbox.awaitExactly(texts("m", 100));
   }
 
-  /** This broker writes its data down when it ends: it gets the time to. */
   @Override
   public @Nullable BrokerControl broker() {
     return new BrokerControl() {
@@ -117,7 +89,7 @@ class MqttPubSubTest extends PubSubTck {
 
       @Override
       public void start() {
-        server = MqttPubSubTest.start();
+        server.restart();
       }
     };
   }

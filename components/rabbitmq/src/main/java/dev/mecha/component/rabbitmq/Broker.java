@@ -10,6 +10,7 @@ import dev.mecha.component.support.ClientTls;
 import dev.mecha.spi.ComponentException;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -29,7 +30,7 @@ final class Broker implements AutoCloseable {
   private static final ThreadFactory THREADS =
       Thread.ofPlatform().daemon().name("rabbitmq-", 0).factory();
 
-  private final RabbitSettings settings;
+  private final ConnectionSettings settings;
   private final ConnectionFactory factory;
   private final ExecutorService dispatchers = Executors.newCachedThreadPool(THREADS);
   private final ReentrantLock lock = new ReentrantLock();
@@ -45,13 +46,13 @@ final class Broker implements AutoCloseable {
     T run() throws IOException;
   }
 
-  Broker(RabbitSettings settings) {
+  Broker(ConnectionSettings settings) {
     this.settings = settings;
     this.factory = factory(settings);
     factory.setSharedExecutor(dispatchers);
   }
 
-  private static ConnectionFactory factory(RabbitSettings settings) {
+  private static ConnectionFactory factory(ConnectionSettings settings) {
     var factory = new ConnectionFactory();
     try {
       factory.setUri(settings.address().uri());
@@ -70,6 +71,13 @@ final class Broker implements AutoCloseable {
     factory.setRequestedHeartbeat((int) Math.max(1, settings.heartbeat().toSeconds()));
     factory.setThreadFactory(THREADS);
     return factory;
+  }
+
+  /**
+   * @return the pause between attempts to connect
+   */
+  Duration reconnectWait() {
+    return settings.reconnectWait();
   }
 
   /**
@@ -120,11 +128,32 @@ final class Broker implements AutoCloseable {
     }
   }
 
+  /** Something to do with the broker that has no result. */
+  interface Action {
+    /**
+     * @throws IOException if the broker refuses or the connection is lost
+     */
+    void run() throws IOException;
+  }
+
+  /**
+   * @param action with the broker
+   * @throws ComponentException if it fails
+   */
+  void run(Action action) {
+    boolean _ =
+        call(
+            () -> {
+              action.run();
+              return true;
+            });
+  }
+
   /**
    * @param e what the driver threw
    * @return what to throw in its place
    */
-  ComponentException failed(Exception e) {
+  ComponentException failed(Throwable e) {
     return new ComponentException("rabbitmq at " + settings.address() + ": " + reason(e), e);
   }
 

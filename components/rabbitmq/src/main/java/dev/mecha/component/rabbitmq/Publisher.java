@@ -1,14 +1,10 @@
 package dev.mecha.component.rabbitmq;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import dev.mecha.spi.ComponentException;
-import dev.mecha.spi.pubsub.MessageTtl;
-import dev.mecha.spi.pubsub.PublishRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -18,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +26,9 @@ final class Publisher {
   private static final int TRIES = 3;
   private static final Duration CONFIRM_PATIENCE = Duration.ofSeconds(30);
 
-  private final RabbitSettings settings;
   private final Broker broker;
+  private final boolean confirm;
+  private final Function<String, Declaration> exchanges;
   private final CountDownLatch closed;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Outlet outlet;
@@ -60,11 +58,19 @@ final class Publisher {
   }
 
   /**
+   * @param broker to publish to
+   * @param confirm whether to wait until the broker has a message
+   * @param exchanges what has to be there before something is published to an exchange
    * @param closed ends the pauses between tries
    */
-  Publisher(RabbitSettings settings, Broker broker, CountDownLatch closed) {
-    this.settings = settings;
+  Publisher(
+      Broker broker,
+      boolean confirm,
+      Function<String, Declaration> exchanges,
+      CountDownLatch closed) {
     this.broker = broker;
+    this.confirm = confirm;
+    this.exchanges = exchanges;
     this.closed = closed;
   }
 
@@ -74,13 +80,13 @@ final class Publisher {
    * @throws ComponentException if the broker did not take it
    * @throws InterruptedException if the calling thread is interrupted
    */
-  void publish(PublishRequest request) throws InterruptedException {
+  void publish(Outgoing message) throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
-        await(begin(request));
+        await(begin(message));
         return;
       } catch (ComponentException e) {
-        Duration pause = settings.reconnectWait();
+        Duration pause = broker.reconnectWait();
         if (attempt >= TRIES || closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
           throw e;
         }
@@ -95,20 +101,20 @@ final class Publisher {
    * @throws ComponentException if it could not be sent
    * @throws InterruptedException if the calling thread is interrupted
    */
-  CompletableFuture<Boolean> begin(PublishRequest request) throws InterruptedException {
+  CompletableFuture<Boolean> begin(Outgoing message) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       Outlet current = open();
-      broker.call(() -> declare(current, request.topic()));
-      if (!settings.publisherConfirm()) {
-        broker.call(() -> send(current, request));
+      broker.run(() -> declare(current, message.exchange()));
+      if (!confirm) {
+        broker.run(() -> send(current, message));
         return CompletableFuture.completedFuture(true);
       }
       var confirmation = new CompletableFuture<Boolean>();
       long number = current.channel.getNextPublishSeqNo();
       current.unconfirmed.put(number, confirmation);
       try {
-        broker.call(() -> send(current, request));
+        broker.run(() -> send(current, message));
       } catch (ComponentException e) {
         current.unconfirmed.remove(number);
         throw e;
@@ -134,8 +140,7 @@ final class Publisher {
       }
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new ComponentException(
-          "rabbitmq at " + settings.address() + ": " + Broker.reason(cause), cause);
+      throw broker.failed(cause);
     } catch (TimeoutException e) {
       throw new ComponentException("did not receive confirmation of publishing", e);
     }
@@ -148,7 +153,7 @@ final class Publisher {
     }
     Channel channel = broker.channel();
     var fresh = new Outlet(channel, new HashSet<>(), new ConcurrentSkipListMap<>());
-    if (settings.publisherConfirm()) {
+    if (confirm) {
       broker.call(channel::confirmSelect);
       channel.addConfirmListener(
           (number, multiple) -> fresh.settle(number, multiple, true),
@@ -159,42 +164,15 @@ final class Publisher {
     return fresh;
   }
 
-  private boolean declare(Outlet current, String exchange) throws IOException {
+  private void declare(Outlet current, String exchange) throws IOException {
     if (!current.exchanges.contains(exchange)) {
-      current.channel.exchangeDeclare(
-          exchange,
-          settings.exchangeKind(),
-          settings.durable(),
-          settings.deleteWhenUnused(),
-          Map.of());
+      exchanges.apply(exchange).declare(current.channel);
       current.exchanges.add(exchange);
     }
-    return true;
   }
 
-  private boolean send(Outlet current, PublishRequest request) throws IOException {
-    String key = request.metadata().getOrDefault("routingKey", "");
-    current.channel.basicPublish(request.topic(), key, properties(request), request.data());
-    return true;
-  }
-
-  private AMQP.BasicProperties properties(PublishRequest request) {
-    Map<String, String> metadata = request.metadata();
-    var properties = new AMQP.BasicProperties.Builder().contentType("text/plain");
-    properties.deliveryMode(settings.deliveryMode());
-    Duration ttl = MessageTtl.of(metadata);
-    Duration life = ttl == null ? settings.ttl() : ttl;
-    if (life != null) {
-      properties.expiration(String.valueOf(life.toMillis()));
-    }
-    Integer priority = Texts.priority(metadata.get("priority"));
-    if (priority != null) {
-      properties.priority(priority);
-    }
-    Texts.ifPresent(metadata, "contentType", properties::contentType);
-    Texts.ifPresent(metadata, "messageID", properties::messageId);
-    Texts.ifPresent(metadata, "correlationID", properties::correlationId);
-    Texts.ifPresent(metadata, "type", properties::type);
-    return properties.build();
+  private void send(Outlet current, Outgoing message) throws IOException {
+    current.channel.basicPublish(
+        message.exchange(), message.routingKey(), message.properties(), message.body());
   }
 }

@@ -1,23 +1,23 @@
 package dev.mecha.component.rabbitmq;
 
+import com.rabbitmq.client.AMQP;
+import dev.mecha.component.support.BulkSending;
 import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.ComponentProvider;
-import dev.mecha.spi.pubsub.BulkEntry;
 import dev.mecha.spi.pubsub.BulkPublishRequest;
 import dev.mecha.spi.pubsub.ConsumerGroup;
 import dev.mecha.spi.pubsub.FailedEntry;
+import dev.mecha.spi.pubsub.Message;
 import dev.mecha.spi.pubsub.MessageHandler;
 import dev.mecha.spi.pubsub.PubSub;
 import dev.mecha.spi.pubsub.PubSubFeature;
 import dev.mecha.spi.pubsub.PublishRequest;
 import dev.mecha.spi.pubsub.SubscribeRequest;
 import dev.mecha.spi.pubsub.Subscription;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
@@ -67,9 +67,10 @@ public final class RabbitPubSub implements PubSub {
     this.name = context.name();
     this.group = ConsumerGroup.of(context);
     this.settings = RabbitSettings.of(context.metadata());
-    this.outgoing = new Broker(settings);
-    this.incoming = new Broker(settings);
-    this.publisher = new Publisher(settings, outgoing, closed);
+    this.outgoing = new Broker(settings.connection());
+    this.incoming = new Broker(settings.connection());
+    this.publisher =
+        new Publisher(outgoing, settings.publisherConfirm(), this::declaration, closed);
     boolean connected = false;
     try {
       ping();
@@ -95,30 +96,25 @@ public final class RabbitPubSub implements PubSub {
   @Override
   public void publish(PublishRequest request) throws InterruptedException {
     requireOpen();
-    publisher.publish(request);
+    publisher.publish(Outgoing.of(request, settings));
   }
 
   /** All are sent before the first confirmation is awaited. */
   @Override
   public List<FailedEntry> bulkPublish(BulkPublishRequest request) throws InterruptedException {
     requireOpen();
-    var sent = new LinkedHashMap<BulkEntry, CompletableFuture<Boolean>>();
-    var failed = new ArrayList<FailedEntry>();
-    for (BulkEntry entry : request.entries()) {
-      try {
-        sent.put(entry, publisher.begin(request.single(entry)));
-      } catch (ComponentException e) {
-        failed.add(new FailedEntry(entry.entryId(), String.valueOf(e.getMessage())));
-      }
-    }
-    for (var entry : sent.entrySet()) {
-      try {
-        publisher.await(entry.getValue());
-      } catch (ComponentException e) {
-        failed.add(new FailedEntry(entry.getKey().entryId(), String.valueOf(e.getMessage())));
-      }
-    }
-    return failed;
+    return BulkSending.publish(
+        request, each -> publisher.begin(Outgoing.of(each, settings)), publisher::await);
+  }
+
+  private Declaration declaration(String exchange) {
+    return channel ->
+        channel.exchangeDeclare(
+            exchange,
+            settings.exchangeKind(),
+            settings.durable(),
+            settings.deleteWhenUnused(),
+            Map.of());
   }
 
   @Override
@@ -126,10 +122,28 @@ public final class RabbitPubSub implements PubSub {
       throws InterruptedException {
     requireOpen();
     QueuePlan plan = QueuePlan.of(request, group, settings);
+    var consumption =
+        new Consumption(
+            plan.queue(),
+            channel -> plan.declare(channel, settings),
+            settings.autoAck(),
+            settings.requeue(),
+            settings.prefetch(),
+            settings.parallel());
     var subscription =
-        new RabbitSubscription(plan, settings, incoming, handler, subscriptions::remove).start();
+        new RabbitSubscription(
+                consumption,
+                incoming,
+                (properties, body) -> handler.handle(message(plan.topic(), properties, body)),
+                subscriptions::remove)
+            .start();
     subscriptions.add(subscription);
     return subscription;
+  }
+
+  private Message message(String topic, AMQP.BasicProperties properties, byte[] body) {
+    Map<String, String> metadata = settings.properties() ? Texts.metadata(properties) : Map.of();
+    return new Message(topic, body, metadata, null);
   }
 
   private void requireOpen() {

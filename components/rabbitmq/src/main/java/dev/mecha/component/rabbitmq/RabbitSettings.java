@@ -1,6 +1,6 @@
 package dev.mecha.component.rabbitmq;
 
-import dev.mecha.component.support.ClientTls;
+import dev.mecha.component.rabbitmq.ConnectionSettings.Address;
 import dev.mecha.spi.ComponentMetadata;
 import dev.mecha.spi.InvalidMetadataException;
 import dev.mecha.spi.pubsub.MessageTtl;
@@ -12,12 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The metadata of {@code pubsub.rabbitmq}. No secret is in its text form.
  *
- * @param address of the broker, with the credentials
- * @param tls how connections are encrypted, or null for not at all
- * @param saslExternal whether the client's certificate says who it is
- * @param clientName what the broker shows for the connection; empty for none
- * @param heartbeat after which silence a connection counts as lost
- * @param reconnectWait the pause between attempts to connect
+ * @param connection how the broker is reached
  * @param exchangeKind of the exchanges that stand for topics
  * @param durable whether queues and exchanges outlive the broker's end
  * @param deleteWhenUnused whether queues and exchanges go with their last user
@@ -34,12 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties whether a message's properties and headers become metadata
  */
 record RabbitSettings(
-    Address address,
-    @Nullable ClientTls tls,
-    boolean saslExternal,
-    String clientName,
-    Duration heartbeat,
-    Duration reconnectWait,
+    ConnectionSettings connection,
     String exchangeKind,
     boolean durable,
     boolean deleteWhenUnused,
@@ -56,35 +46,14 @@ record RabbitSettings(
     boolean properties) {
 
   /**
-   * Where a broker is.
-   *
-   * @param uri with the credentials; a secret
-   */
-  record Address(URI uri) {
-
-    /** Host and port alone. */
-    @Override
-    public String toString() {
-      return uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
-    }
-  }
-
-  /**
    * @param metadata of the component
    * @return the settings
    * @throws InvalidMetadataException if a field is wrong
    */
   static RabbitSettings of(ComponentMetadata metadata) {
-    Address address = address(metadata);
-    boolean encrypted = "amqps".equals(address.uri().getScheme());
     boolean deadLetter = metadata.property("enableDeadLetter").flag(false);
     return new RabbitSettings(
-        address,
-        encrypted ? ClientTls.of(metadata) : null,
-        external(metadata),
-        metadata.property("clientName").text(""),
-        metadata.property("heartBeat").duration(Duration.ofSeconds(10)),
-        metadata.property("reconnectWaitSeconds").duration(Duration.ofSeconds(3)),
+        ConnectionSettings.ofPubSub(address(metadata), metadata),
         metadata.property("exchangeKind").choice("fanout", "fanout", "topic", "direct", "headers"),
         metadata.property("durable").flag(true),
         metadata.property("deletedWhenUnused").flag(true),
@@ -109,8 +78,7 @@ record RabbitSettings(
     var protocol = metadata.property("protocol");
     String scheme = protocol.isPresent() ? protocol.choice("amqp", "amqp", "amqps") : "amqp";
     if (text.isPresent()) {
-      Address address =
-          text.parse("amqp://user:password@host:5672/vhost or amqps://…", RabbitSettings::address);
+      Address address = text.parse(ConnectionSettings.expected(), Address::parse);
       if (protocol.isPresent() && !scheme.equals(address.uri().getScheme())) {
         throw new InvalidMetadataException(
             "protocol: \"" + scheme + "\" (expected: that of connectionString)");
@@ -122,34 +90,12 @@ record RabbitSettings(
     String password = metadata.property("password").secret().text();
     String who = user == null || password == null ? user : user + ":" + password;
     try {
-      URI plain = address(scheme + "://" + host).uri();
+      URI plain = Address.parse(scheme + "://" + host).uri();
       return new Address(
           new URI(scheme, who, plain.getHost(), plain.getPort(), plain.getPath(), null, null));
     } catch (IllegalArgumentException | URISyntaxException e) {
       throw new InvalidMetadataException(
           "hostname: \"" + host + "\" (expected: a host, or host:port)");
     }
-  }
-
-  private static Address address(String text) {
-    URI uri = URI.create(text);
-    boolean known = "amqp".equals(uri.getScheme()) || "amqps".equals(uri.getScheme());
-    if (!known || uri.getHost() == null) {
-      throw new IllegalArgumentException("not an address");
-    }
-    return new Address(uri);
-  }
-
-  private static boolean external(ComponentMetadata metadata) {
-    boolean wanted = metadata.property("saslExternal").flag(false);
-    if (wanted) {
-      for (String name : new String[] {"caCert", "clientCert", "clientKey"}) {
-        if (!metadata.property(name).isPresent()) {
-          throw new InvalidMetadataException(
-              "saslExternal: true (expected: false, or caCert, clientCert and clientKey as well)");
-        }
-      }
-    }
-    return wanted;
   }
 }

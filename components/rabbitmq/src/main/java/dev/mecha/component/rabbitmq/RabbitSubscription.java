@@ -7,12 +7,9 @@ import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.mecha.component.support.Handlers;
 import dev.mecha.spi.ComponentException;
-import dev.mecha.spi.pubsub.Message;
-import dev.mecha.spi.pubsub.MessageHandler;
 import dev.mecha.spi.pubsub.Subscription;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,31 +35,36 @@ final class RabbitSubscription implements Subscription {
   /** How many are under way to a subscription that processes one at a time and says nothing. */
   private static final int FEW = 100;
 
-  private final QueuePlan plan;
-  private final RabbitSettings settings;
+  private final Consumption plan;
   private final Broker broker;
-  private final MessageHandler handler;
+  private final Taker taker;
   private final Handlers handlers;
   private final Consumer<RabbitSubscription> onClose;
   private final CountDownLatch ending = new CountDownLatch(1);
   private final Thread keeper;
   private volatile @Nullable Line line;
 
+  /** Brings a message to the application. */
+  @FunctionalInterface
+  interface Taker {
+
+    /**
+     * @param properties of the message
+     * @param body its bytes
+     * @throws Exception if the application has not taken it
+     */
+    void take(AMQP.BasicProperties properties, byte[] body) throws Exception;
+  }
+
   /** A channel with a consumer on it. */
   private record Line(Channel channel, String tag, CountDownLatch lost) {}
 
   RabbitSubscription(
-      QueuePlan plan,
-      RabbitSettings settings,
-      Broker broker,
-      MessageHandler handler,
-      Consumer<RabbitSubscription> onClose) {
+      Consumption plan, Broker broker, Taker taker, Consumer<RabbitSubscription> onClose) {
     this.plan = plan;
-    this.settings = settings;
     this.broker = broker;
-    this.handler = handler;
-    this.handlers =
-        new Handlers("rabbitmq-handler " + plan.queue(), settings.parallel() ? MANY : 1);
+    this.taker = taker;
+    this.handlers = new Handlers("rabbitmq-handler " + plan.queue(), plan.parallel() ? MANY : 1);
     this.onClose = onClose;
     this.keeper = Thread.ofPlatform().daemon().name("rabbitmq-keeper").unstarted(this::keep);
   }
@@ -94,9 +96,9 @@ final class RabbitSubscription implements Subscription {
   }
 
   private Line consume(Channel channel) throws IOException {
-    plan.declare(channel, settings);
-    int prefetch = settings.prefetch();
-    if (prefetch == 0 && !settings.parallel()) {
+    plan.declaration().declare(channel);
+    int prefetch = plan.prefetch();
+    if (prefetch == 0 && !plan.parallel()) {
       prefetch = FEW;
     }
     if (prefetch > 0) {
@@ -104,7 +106,7 @@ final class RabbitSubscription implements Subscription {
     }
     var lost = new CountDownLatch(1);
     String tag = tag(plan.queue() + "-" + UUID.randomUUID());
-    channel.basicConsume(plan.queue(), settings.autoAck(), tag, new Receiver(channel, lost));
+    channel.basicConsume(plan.queue(), plan.autoAck(), tag, new Receiver(channel, lost));
     return new Line(channel, tag, lost);
   }
 
@@ -131,7 +133,7 @@ final class RabbitSubscription implements Subscription {
   }
 
   private void mend() throws InterruptedException {
-    Duration pause = settings.reconnectWait();
+    Duration pause = broker.reconnectWait();
     if (handlers.isClosed() || ending.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
       return;
     }
@@ -179,19 +181,18 @@ final class RabbitSubscription implements Subscription {
 
   private void process(
       Channel channel, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-    Map<String, String> metadata = settings.properties() ? Texts.metadata(properties) : Map.of();
-    boolean done = handled(new Message(plan.topic(), body, metadata, null));
-    if (settings.autoAck()) {
+    boolean done = handled(properties, body);
+    if (plan.autoAck()) {
       return;
     }
     try {
       if (done) {
         channel.basicAck(envelope.getDeliveryTag(), false);
       } else {
-        if (settings.requeue()) {
+        if (plan.requeue()) {
           var _ = ending.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
-        channel.basicNack(envelope.getDeliveryTag(), false, settings.requeue());
+        channel.basicNack(envelope.getDeliveryTag(), false, plan.requeue());
       }
     } catch (IOException | ShutdownSignalException e) {
       LOG.debug("A message of {} comes again: {}", plan.queue(), Broker.reason(e));
@@ -202,9 +203,9 @@ final class RabbitSubscription implements Subscription {
 
   /** An interrupt that the handler left behind is not for the channel. */
   @SuppressWarnings("InterruptedExceptionSwallowed") // One of the handler's own is a refusal.
-  private boolean handled(Message message) {
+  private boolean handled(AMQP.BasicProperties properties, byte[] body) {
     try {
-      handler.handle(message);
+      taker.take(properties, body);
       return true;
     } catch (Throwable e) {
       LOG.debug("A message of {} is not done with", plan.queue(), e);
@@ -216,8 +217,19 @@ final class RabbitSubscription implements Subscription {
 
   @Override
   public void close() {
-    onClose.accept(this);
     handlers.stop();
+    leave();
+  }
+
+  /** Takes back what is in the application's hands. */
+  void closeNow() {
+    ending.countDown();
+    handlers.interrupt();
+    leave();
+  }
+
+  private void leave() {
+    onClose.accept(this);
     ending.countDown();
     keeper.interrupt();
     Line last = line;

@@ -13,11 +13,19 @@ final class Texts {
   private Texts() {}
 
   /** Hands over the value of a name, in any case, unless it is missing or empty. */
-  static void ifPresent(Map<String, String> metadata, String name, Consumer<String> use) {
+  private static void ifPresent(Map<String, String> metadata, String name, Consumer<String> use) {
     metadata.entrySet().stream()
         .filter(entry -> entry.getKey().equalsIgnoreCase(name) && !entry.getValue().isEmpty())
         .findFirst()
         .ifPresent(entry -> use.accept(entry.getValue()));
+  }
+
+  /** Says what the message is, where the request says so. */
+  static void describe(Map<String, String> metadata, AMQP.BasicProperties.Builder properties) {
+    ifPresent(metadata, "contentType", properties::contentType);
+    ifPresent(metadata, "messageID", properties::messageId);
+    ifPresent(metadata, "correlationID", properties::correlationId);
+    ifPresent(metadata, "type", properties::type);
   }
 
   /**
@@ -61,7 +69,11 @@ final class Texts {
     }
   }
 
-  private static String text(Object value) {
+  /**
+   * @param value of a header
+   * @return it as a text
+   */
+  static String text(Object value) {
     return value instanceof byte[] bytes
         ? new String(bytes, StandardCharsets.UTF_8)
         : String.valueOf(value);

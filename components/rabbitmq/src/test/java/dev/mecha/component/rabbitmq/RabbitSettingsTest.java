@@ -19,16 +19,17 @@ class RabbitSettingsTest {
   @Test
   void hasDefaults() {
     RabbitSettings settings = read(Map.of());
-    assertThat(settings.address().uri()).hasToString("amqp://localhost");
+    assertThat(settings.connection().address().uri()).hasToString("amqp://localhost");
     assertThat(settings)
         .isEqualTo(
             new RabbitSettings(
-                settings.address(),
-                null,
-                false,
-                "",
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(3),
+                new ConnectionSettings(
+                    settings.connection().address(),
+                    null,
+                    false,
+                    "",
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(3)),
                 "fanout",
                 true,
                 true,
@@ -69,17 +70,18 @@ class RabbitSettingsTest {
     fields.put("maxLenBytes", "20");
     fields.put("publishMessagePropertiesToMetadata", "true");
     RabbitSettings settings = read(fields);
-    assertThat(settings.address().uri()).hasToString("amqp://me:p%40ss@broker:5671");
-    assertThat(settings.address()).hasToString("broker:5671");
+    assertThat(settings.connection().address().uri()).hasToString("amqp://me:p%40ss@broker:5671");
+    assertThat(settings.connection().address()).hasToString("broker:5671");
     assertThat(settings)
         .isEqualTo(
             new RabbitSettings(
-                settings.address(),
-                null,
-                false,
-                "orders",
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(1),
+                new ConnectionSettings(
+                    settings.connection().address(),
+                    null,
+                    false,
+                    "orders",
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(1)),
                 "topic",
                 false,
                 false,

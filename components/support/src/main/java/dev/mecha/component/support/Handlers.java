@@ -3,6 +3,7 @@ package dev.mecha.component.support;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The handlers of one subscription at work: each message on a virtual thread of its own, and no
@@ -14,6 +15,7 @@ public final class Handlers implements AutoCloseable {
   private final String name;
   private final int most;
   private final Semaphore free;
+  private final ReentrantLock lock = new ReentrantLock();
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -37,10 +39,20 @@ public final class Handlers implements AutoCloseable {
    */
   public boolean start(Runnable task) throws InterruptedException {
     free.acquire();
-    if (closed) {
-      free.release();
-      return false;
+    lock.lock();
+    try {
+      if (closed) {
+        free.release();
+        return false;
+      }
+      launch(task);
+      return true;
+    } finally {
+      lock.unlock();
     }
+  }
+
+  private void launch(Runnable task) {
     Thread thread =
         Thread.ofVirtual()
             .name(name)
@@ -55,7 +67,6 @@ public final class Handlers implements AutoCloseable {
                 });
     running.add(thread);
     thread.start();
-    return true;
   }
 
   /**
@@ -67,7 +78,18 @@ public final class Handlers implements AutoCloseable {
 
   /** Starts no task any more, without waiting for those that run. */
   public void stop() {
-    closed = true;
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Starts no task any more and interrupts those that run, without waiting for them. */
+  public void interrupt() {
+    stop();
+    running.forEach(Thread::interrupt);
   }
 
   /**
@@ -76,12 +98,12 @@ public final class Handlers implements AutoCloseable {
    */
   @Override
   public void close() {
-    closed = true;
+    stop();
     try {
       free.acquire(most);
       free.release(most);
     } catch (InterruptedException e) {
-      running.forEach(Thread::interrupt);
+      interrupt();
       Thread.currentThread().interrupt();
     }
   }
