@@ -30,9 +30,10 @@ class ComponentsPageTest {
       Generated from the descriptions in `components/*/src/main/resources/META-INF/mecha/components`. A component is
       configured by a file of kind `Component`, as in Dapr; names of fields are taken without regard to case. Fields that
       the runtime itself handles for every state store: `keyPrefix` (`appid`, `name`, `namespace`, `none` or a literal
-      prefix), `primaryEncryptionKey` and `secondaryEncryptionKey` (by `secretKeyRef`), `actorStateStore`. A name resolver
-      is not a file of its own: the `Configuration` names it in `spec.nameResolution` (`component: mdns`, without the part
-      before the dot) and holds its fields in `configuration`.
+      prefix), `primaryEncryptionKey` and `secondaryEncryptionKey` (by `secretKeyRef`), `actorStateStore`; and for every
+      lock store: `keyPrefix` (`appid`, `name`, `none` or a literal prefix). A name resolver is not a file of its own: the
+      `Configuration` names it in `spec.nameResolution` (`component: mdns`, without the part before the dot) and holds its
+      fields in `configuration`.
 
       """;
 

@@ -1,8 +1,11 @@
 package dev.mecha.runtime;
 
 import dev.mecha.block.binding.BoundBinding;
+import dev.mecha.block.configuration.store.ConfigurationStoreStack;
 import dev.mecha.block.conversation.model.ConversationStack;
 import dev.mecha.block.crypto.provider.CryptoProviderStack;
+import dev.mecha.block.lock.store.LockPrefix;
+import dev.mecha.block.lock.store.LockStoreStack;
 import dev.mecha.block.pubsub.broker.PubSubStack;
 import dev.mecha.block.pubsub.broker.TopicScopes;
 import dev.mecha.block.secret.store.SecretStoreStack;
@@ -30,8 +33,10 @@ import dev.mecha.kernel.resource.ResolvedMetadata;
 import dev.mecha.kernel.resource.configuration.ConfigurationResource;
 import dev.mecha.runtime.options.SidecarOptions;
 import dev.mecha.spi.binding.Binding;
+import dev.mecha.spi.configuration.ConfigurationStore;
 import dev.mecha.spi.conversation.Conversation;
 import dev.mecha.spi.crypto.CryptoProvider;
+import dev.mecha.spi.lock.LockStore;
 import dev.mecha.spi.middleware.HttpMiddleware;
 import dev.mecha.spi.pubsub.PubSub;
 import dev.mecha.spi.secret.SecretStore;
@@ -64,6 +69,8 @@ final class Components implements AutoCloseable {
   private final Registry<CryptoProvider> cryptoProviders = new Registry<>(PATIENCE);
   private final Registry<Conversation> conversations = new Registry<>(PATIENCE);
   private final Registry<HttpMiddleware> middleware = new Registry<>(PATIENCE);
+  private final Registry<LockStore> lockStores = new Registry<>(PATIENCE);
+  private final Registry<ConfigurationStore> configurationStores = new Registry<>(PATIENCE);
   private final Registry<PubSub> brokers = new Registry<>(PATIENCE);
   private final ComponentManager manager;
   private final HttpEndpoints endpoints;
@@ -104,6 +111,11 @@ final class Components implements AutoCloseable {
                 new ManagedKind<>(
                     ComponentKinds.CONVERSATION, conversations, List.of(this::surroundedModel)),
                 new ManagedKind<>(ComponentKinds.MIDDLEWARE, middleware, List.of(this::placed)),
+                new ManagedKind<>(ComponentKinds.LOCK, lockStores, List.of(this::surroundedLocks)),
+                new ManagedKind<>(
+                    ComponentKinds.CONFIGURATION,
+                    configurationStores,
+                    List.of(this::surroundedConfiguration)),
                 new ManagedKind<>(ComponentKinds.BINDING, bindings, List.of(this::bound))),
             secretStores,
             resolver,
@@ -153,6 +165,24 @@ final class Components implements AutoCloseable {
         model,
         offload,
         guards.component(resource.name(), ComponentType.CONVERSATION, Direction.OUTBOUND));
+  }
+
+  private LockStore surroundedLocks(
+      LockStore store, ComponentResource resource, ResolvedMetadata metadata) {
+    return LockStoreStack.build(
+        store,
+        LockPrefix.of(
+            metadata.fields().property("keyPrefix").text(""), resource.name(), identity.appId()),
+        offload,
+        guards.component(resource.name(), ComponentType.LOCK, Direction.OUTBOUND));
+  }
+
+  private ConfigurationStore surroundedConfiguration(
+      ConfigurationStore store, ComponentResource resource, ResolvedMetadata metadata) {
+    return ConfigurationStoreStack.build(
+        store,
+        offload,
+        guards.component(resource.name(), ComponentType.CONFIGURATION, Direction.OUTBOUND));
   }
 
   private PubSub surroundedBroker(
@@ -220,6 +250,14 @@ final class Components implements AutoCloseable {
 
   Registry<Conversation> conversations() {
     return conversations;
+  }
+
+  Registry<LockStore> lockStores() {
+    return lockStores;
+  }
+
+  Registry<ConfigurationStore> configurationStores() {
+    return configurationStores;
   }
 
   Registry<HttpMiddleware> middleware() {

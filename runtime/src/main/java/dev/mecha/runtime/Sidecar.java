@@ -1,9 +1,11 @@
 package dev.mecha.runtime;
 
+import dev.mecha.block.configuration.ConfigurationBlock;
 import dev.mecha.block.conversation.ConversationBlock;
 import dev.mecha.block.crypto.CryptoBlock;
 import dev.mecha.block.health.HealthBlock;
 import dev.mecha.block.invoke.InvokeBlock;
+import dev.mecha.block.lock.LockBlock;
 import dev.mecha.block.metadata.MetadataBlock;
 import dev.mecha.block.shutdown.ShutdownBlock;
 import dev.mecha.block.shutdown.ShutdownSwitch;
@@ -71,6 +73,7 @@ public final class Sidecar implements AutoCloseable {
   private final Messaging messaging;
   private final Bindings bindings;
   private final Secrets secrets;
+  private final ConfigurationBlock configurations;
 
   /** What surrounds calls of applications and components, for every building block. */
   private final Guards guards;
@@ -153,6 +156,12 @@ public final class Sidecar implements AutoCloseable {
     this.bindings =
         new Bindings(components, app, options.app().bindingOptionsTimeout(), guards, observability);
     this.secrets = new Secrets(configuration, components, observability);
+    this.configurations =
+        new ConfigurationBlock(
+            components.configurationStores(),
+            app == null ? null : app.channel(),
+            guards,
+            observability.components().configuration()::record);
     this.metadata =
         new MetadataBlock(
             List.of(
@@ -182,6 +191,8 @@ public final class Sidecar implements AutoCloseable {
             house.offload()),
         new ConversationBlock(
             components.conversations(), observability.components().conversation()::record),
+        configurations,
+        new LockBlock(components.lockStores()),
         metadata,
         new HealthBlock(all, outbound, options.appId()),
         new ShutdownBlock(shutdownSwitch(forcedShutdown)));
@@ -257,6 +268,7 @@ public final class Sidecar implements AutoCloseable {
     if (before != null) {
       showMetrics();
       predecessor = null;
+      configurations.takeOver(before.configurations);
       before.retire();
     }
   }
@@ -428,6 +440,7 @@ public final class Sidecar implements AutoCloseable {
 
   private void endAfterLastCall() {
     messaging.close();
+    configurations.close();
     bindings.close();
     try {
       if (!inFlight.awaitNone(house.loops(), options.shutdown().grace())) {
@@ -474,6 +487,7 @@ public final class Sidecar implements AutoCloseable {
     }
     // Nobody new finds the way here while what is under way comes to its end.
     messaging.close();
+    configurations.close();
     invocation.close();
     doors.close(ending.grace());
     closeRooms();

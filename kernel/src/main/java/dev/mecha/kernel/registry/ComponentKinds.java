@@ -1,8 +1,10 @@
 package dev.mecha.kernel.registry;
 
 import dev.mecha.spi.binding.Binding;
+import dev.mecha.spi.configuration.ConfigurationStore;
 import dev.mecha.spi.conversation.Conversation;
 import dev.mecha.spi.crypto.CryptoProvider;
+import dev.mecha.spi.lock.LockStore;
 import dev.mecha.spi.middleware.HttpMiddleware;
 import dev.mecha.spi.nameresolution.NameResolver;
 import dev.mecha.spi.pubsub.PubSub;
@@ -48,6 +50,15 @@ public final class ComponentKinds {
   /** Language models. */
   public static final ComponentKind<Conversation> CONVERSATION =
       new ComponentKind<>("conversation", "conversation", Conversation.class, model -> List.of());
+
+  /** Lock stores. */
+  public static final ComponentKind<LockStore> LOCK =
+      new ComponentKind<>("lock", "lock store", LockStore.class, store -> List.of());
+
+  /** Configuration stores. */
+  public static final ComponentKind<ConfigurationStore> CONFIGURATION =
+      new ComponentKind<>(
+          "configuration", "configuration store", ConfigurationStore.class, store -> List.of());
 
   /** Name resolvers. The configuration names the one that is used; a resource does not. */
   public static final ComponentKind<NameResolver> NAME_RESOLUTION =

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.block.lock;
+
+import org.jspecify.annotations.NullMarked;
