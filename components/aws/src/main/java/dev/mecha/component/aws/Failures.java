@@ -21,6 +21,9 @@ final class Failures {
 
   private static final String HIDDEN = "(hidden)";
 
+  /** What is shorter is no key of the cloud's, but the word that an emulator takes for one. */
+  private static final int SHORTEST_SECRET = 8;
+
   private final AwsSettings.@Nullable Keys keys;
 
   /**
@@ -77,7 +80,7 @@ final class Failures {
       return text;
     }
     return Stream.of(keys.secret(), keys.access(), keys.session() == null ? "" : keys.session())
-        .filter(secret -> !secret.isEmpty())
+        .filter(secret -> secret.length() >= SHORTEST_SECRET)
         .reduce(text, (rest, secret) -> rest.replace(secret, HIDDEN));
   }
 }

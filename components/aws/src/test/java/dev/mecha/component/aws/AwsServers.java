@@ -23,6 +23,7 @@ final class AwsServers {
 
   private static @Nullable AwsServers s3;
   private static @Nullable AwsServers queues;
+  private static @Nullable AwsServers cloud;
 
   private final String endpoint;
   private final ServerProcess process;
@@ -77,6 +78,17 @@ final class AwsServers {
                   "org.elasticmq.server.Main"));
     }
     return queues;
+  }
+
+  /**
+   * @return Moto: tables, topics, secrets and parameters
+   */
+  static synchronized AwsServers cloud() {
+    if (cloud == null) {
+      int port = RealServers.freePort();
+      cloud = new AwsServers(port, ServerProcess.start(folder("moto"), Moto.command(port)));
+    }
+    return cloud;
   }
 
   private static Path folder(String name) {

@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +38,9 @@ final class FakeService implements AutoCloseable {
    * What is answered.
    *
    * @param status 0 for nothing at all, for as long as the service is there
-   * @param body the answer
+   * @param body makes the answer
    */
-  private record Answer(int status, String body) {}
+  private record Answer(int status, Function<Asked, String> body) {}
 
   /**
    * A request that came.
@@ -68,6 +69,10 @@ final class FakeService implements AutoCloseable {
   }
 
   FakeService answering(int status, String body) {
+    return answering(status, _ -> body);
+  }
+
+  FakeService answering(int status, Function<Asked, String> body) {
     synchronized (answers) {
       answers.add(new Answer(status, body));
     }
@@ -85,13 +90,15 @@ final class FakeService implements AutoCloseable {
       exchange
           .getRequestHeaders()
           .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
-      asked.add(new Asked(headers, new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
+      var question =
+          new Asked(headers, new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+      asked.add(question);
       Answer answer = next();
       if (answer == null || answer.status() == 0) {
         end.await();
         return;
       }
-      byte[] body = answer.body().getBytes(UTF_8);
+      byte[] body = answer.body().apply(question).getBytes(UTF_8);
       exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body);
     } catch (IOException e) {
