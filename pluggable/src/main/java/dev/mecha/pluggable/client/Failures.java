@@ -1,0 +1,87 @@
+package dev.mecha.pluggable.client;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.BadRequest;
+import dev.mecha.spi.ComponentException;
+import dev.mecha.spi.state.ETagException;
+import dev.mecha.spi.state.InvalidTimeToLiveException;
+import dev.mecha.spi.state.TimeToLive;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.Locale;
+
+/** What the status of a call to a component means. */
+final class Failures {
+
+  /** The field that a refusal names when the ETag is what is wrong. */
+  private static final String ETAG = "etag";
+
+  private Failures() {}
+
+  /**
+   * @param e how a call ended
+   * @return the failure, in the words in which the peer shows it
+   */
+  static ComponentException of(StatusRuntimeException e) {
+    return new ComponentException(text(e.getStatus()), e);
+  }
+
+  /**
+   * @param e how a write ended
+   * @param key what was to be written
+   * @param etag the condition; empty if there was none
+   * @param ttl the life span; empty if there was none
+   * @return the failure; about the ETag or the life span if the component says so
+   */
+  static ComponentException ofWrite(StatusRuntimeException e, String key, String etag, String ttl) {
+    return switch (e.getStatus().getCode()) {
+      case FAILED_PRECONDITION -> names(e, ETAG) ? ETagException.mismatch(key) : of(e);
+      case INVALID_ARGUMENT -> invalid(e, etag, ttl);
+      default -> of(e);
+    };
+  }
+
+  private static ComponentException invalid(StatusRuntimeException e, String etag, String ttl) {
+    if (names(e, ETAG)) {
+      return ETagException.invalid(etag);
+    }
+    return names(e, TimeToLive.IN_SECONDS) ? new InvalidTimeToLiveException(ttl) : of(e);
+  }
+
+  private static boolean names(StatusRuntimeException e, String field) {
+    com.google.rpc.Status status = StatusProto.fromThrowable(e);
+    if (status == null || status.getDetailsCount() != 1) {
+      return false;
+    }
+    Any detail = status.getDetails(0);
+    try {
+      return detail.is(BadRequest.class)
+          && detail.unpack(BadRequest.class).getFieldViolationsList().stream()
+              .anyMatch(violation -> violation.getField().equals(field));
+    } catch (InvalidProtocolBufferException broken) {
+      return false;
+    }
+  }
+
+  static String text(Status status) {
+    return "rpc error: code = %s desc = %s"
+        .formatted(name(status.getCode()), String.valueOf(status.getDescription()));
+  }
+
+  /** As the peer's language writes it: {@code FailedPrecondition}. */
+  private static String name(Status.Code code) {
+    if (code == Status.Code.CANCELLED) {
+      return "Canceled";
+    }
+    if (code == Status.Code.OK) {
+      return "OK";
+    }
+    var name = new StringBuilder();
+    for (String word : code.name().split("_", -1)) {
+      name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+    }
+    return name.toString();
+  }
+}

@@ -1,0 +1,5 @@
+/** Offers components of this runtime to others. */
+@NullMarked
+package dev.mecha.pluggable.server;
+
+import org.jspecify.annotations.NullMarked;
