@@ -26,6 +26,7 @@ class RoomsTest {
   private static final String[] BLOCKS = {"dev.mecha.block.."};
   private static final String[] TRANSPORT = {"dev.mecha.transport.."};
   private static final String[] COMPONENTS = {"dev.mecha.component.."};
+  private static final String[] PLUGGABLE = {"dev.mecha.pluggable.."};
 
   @ArchTest static final ArchRule spiSeesNothing = sees("dev.mecha.spi..", SPI);
 
@@ -49,6 +50,10 @@ class RoomsTest {
   static final ArchRule transportSeesKernelAndProtocol =
       sees("dev.mecha.transport..", KERNEL, PROTOCOL);
 
+  @ArchTest
+  static final ArchRule pluggableSeesTheKernelAndTheProtocol =
+      sees("dev.mecha.pluggable..", SPI, KERNEL, PROTOCOL);
+
   @ArchTest static final ArchRule telemetrySeesTheKernel = sees("dev.mecha.telemetry..", KERNEL);
 
   /** The exporters' libraries are loaded when a server takes spans, and only then. */
@@ -63,7 +68,7 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule runtimeSeesAllButItsUsers =
-      sees("dev.mecha.runtime..", SPI, KERNEL, PROTOCOL, BLOCKS, TRANSPORT, COMPONENTS);
+      sees("dev.mecha.runtime..", SPI, KERNEL, PROTOCOL, BLOCKS, TRANSPORT, PLUGGABLE, COMPONENTS);
 
   @ArchTest
   static final ArchRule cliSeesTheRuntime =

@@ -5,6 +5,7 @@ import dev.mecha.kernel.registry.ComponentCatalog;
 import dev.mecha.kernel.registry.Offload;
 import dev.mecha.kernel.registry.PluginDirectory;
 import dev.mecha.kernel.registry.ProviderSource;
+import dev.mecha.pluggable.client.SocketFolder;
 import dev.mecha.runtime.options.SidecarOptions;
 import dev.mecha.transport.app.ConcurrencyLimit;
 import dev.mecha.transport.thread.EventLoops;
@@ -53,13 +54,23 @@ record House(
   }
 
   private static List<ProviderSource> sources(SidecarOptions options) {
-    var sources = new ArrayList<ProviderSource>();
-    sources.add(new ClassPathProviders(House.class.getClassLoader()));
-    Path plugins = options.resources().plugins();
-    if (plugins != null) {
-      sources.add(new PluginDirectory(plugins, House.class.getClassLoader()));
-    }
+    var sources = new ArrayList<>(ownSources(options.resources().plugins()));
+    sources.add(
+        new SocketFolder(SocketFolder.folder(options.environment().get(SocketFolder.VARIABLE))));
     return sources;
+  }
+
+  /**
+   * Where the components are found that run in this process.
+   *
+   * @param plugins the folder of plug-ins, or null for what is on the class path alone
+   * @return the places, the first one first
+   */
+  static List<ProviderSource> ownSources(@Nullable Path plugins) {
+    var classPath = new ClassPathProviders(House.class.getClassLoader());
+    return plugins == null
+        ? List.of(classPath)
+        : List.of(classPath, new PluginDirectory(plugins, House.class.getClassLoader()));
   }
 
   /**
