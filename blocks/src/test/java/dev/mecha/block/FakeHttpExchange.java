@@ -82,6 +82,13 @@ public final class FakeHttpExchange implements HttpExchange {
     return new String(answer, StandardCharsets.UTF_8);
   }
 
+  /**
+   * @return the answer's body
+   */
+  public byte[] bytes() {
+    return answer;
+  }
+
   @Override
   public Protocol protocol() {
     return Protocol.HTTP;
@@ -236,6 +243,7 @@ public final class FakeHttpExchange implements HttpExchange {
   @Override
   public void respond(int status, Headers headers, Body body) throws InterruptedException {
     headers.forEach(answerHeaders::put);
+    this.status = status; // the head is out before the body comes
     respond(status, String.valueOf(headers.first("Content-Type")), body.readAll());
     body.close();
   }

@@ -28,6 +28,17 @@ enum PersonalData {
       return digits == 10 || digits == 13;
     }
   },
+  IP(
+      "IP",
+      "(?<![\\w.])(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|0?\\d?\\d)\\.){3}"
+          + "(?:25[0-5]|2[0-4]\\d|1\\d\\d|0?\\d?\\d)(?!\\.?\\w)"
+          + "|(?<![\\w:])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\\w:])") {
+    @Override
+    boolean accepts(String found) {
+      return isWholeAddress(found);
+    }
+  },
+  ZIP_CODE("ZIP_CODE", "(?<![\\w.-])\\d{5}(?:-\\d{4})?(?![\\w-])"),
   PHONE(
       "PHONE_NUMBER",
       "(?<![\\w.+])(?:\\+\\d{1,3}[-. ]?)?(?:\\(\\d{1,4}\\)[-. ]?)?\\d{1,4}(?:[-. ]?\\d{2,4}){1,4}"
@@ -42,20 +53,9 @@ enum PersonalData {
       "EMAIL_ADDRESS",
       "[A-Za-z0-9._%+!#$&'*/=?^{|}~-]{1,64}"
           + "@(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}\\.){1,8}[A-Za-z][A-Za-z0-9-]{1,24}"),
-  IP(
-      "IP",
-      "(?<![\\w.])(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|0?\\d?\\d)\\.){3}"
-          + "(?:25[0-5]|2[0-4]\\d|1\\d\\d|0?\\d?\\d)(?!\\.?\\w)"
-          + "|(?<![\\w:])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\\w:])") {
-    @Override
-    boolean accepts(String found) {
-      return isWholeAddress(found);
-    }
-  },
   MAC_ADDRESS("MAC_ADDRESS", "(?<![\\w:-])(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}(?![\\w:-])"),
   IBAN("IBAN", "\\b[A-Z]{2}\\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\\b"),
-  PO_BOX("PO_BOX", "(?i)\\bP\\.? ?O\\.? ?Box \\d{1,10}"),
-  ZIP_CODE("ZIP_CODE", "(?<![\\w.-])\\d{5}(?:-\\d{4})?(?![\\w-])");
+  PO_BOX("PO_BOX", "(?i)\\bP\\.? ?O\\.? ?Box \\d{1,10}");
 
   private final String placeholder;
   private final Pattern pattern;

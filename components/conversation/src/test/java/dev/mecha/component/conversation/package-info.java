@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.component.conversation;
+
+import org.jspecify.annotations.NullMarked;

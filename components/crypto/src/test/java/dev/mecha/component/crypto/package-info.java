@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.component.crypto;
+
+import org.jspecify.annotations.NullMarked;
