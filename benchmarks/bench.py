@@ -62,18 +62,17 @@ def ratio(a, b):
     return spread([x / y for x, y in zip(a, b)], "{:.2f}")
 
 
-def interleaved(make_a, make_b, run, options):
-    """Runs A B, B A, A B, … and returns the loads of both sides, pair by pair."""
-    sides = ([], [])
-    targets = (make_a(), make_b())
+def interleaved(targets, run, options):
+    """Runs A B, B A, A B, … (or A B C, C B A, …) and returns the loads of each side, round by round."""
+    sides = [[] for _ in targets]
     for target in targets:
         target.start()
     try:
         for target in targets:
             run(target, options.warm_up)
         for number in range(options.rounds):
-            order = (0, 1) if number % 2 == 0 else (1, 0)
-            for side in order:
+            order = range(len(targets))
+            for side in order if number % 2 == 0 else reversed(order):
                 sides[side].append(run(targets[side], options.seconds))
     finally:
         for target in targets:
@@ -144,8 +143,8 @@ def state(options, report):
             if not options.peer and run not in (http_get, http_save):
                 continue
             ours, theirs = interleaved(
-                lambda: Sidecar("Mecha", options.mechad, kind, metadata),
-                lambda: Sidecar("peer", options.peer, kind, metadata) if options.peer else NginxProxy(),
+                (Sidecar("Mecha", options.mechad, kind, metadata),
+                 Sidecar("peer", options.peer, kind, metadata) if options.peer else NginxProxy()),
                 lambda target, seconds: run(target, seconds, options.connections),
                 options)
             report.row(*Compared.row(name, ours, theirs))
@@ -199,13 +198,18 @@ def main():
     parser.add_argument("scenario", choices=["invoke", "state", "start", "memory", "all"])
     parser.add_argument("--mechad", default=str(MECHAD), type=os.path.abspath, help="our sidecar (default: the built distribution)")
     parser.add_argument("--peer", help="a daprd to stand beside; without it an nginx proxy does")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=int, default=10, help="of each run")
-    parser.add_argument("--warm-up", type=int, default=10, help="seconds before the first run of each side")
+    parser.add_argument("--rounds", type=int, help="how often each side runs (default: 5)")
+    parser.add_argument("--seconds", type=int, help="of each run (default: 60)")
+    parser.add_argument("--warm-up", type=int, help="seconds before the first run of each side (default: 60)")
+    parser.add_argument("--short", action="store_true",
+                        help="3 rounds of 5 s after 15 s of warm-up, where nothing else is said: to develop with")
     parser.add_argument("--connections", type=int, default=16)
     parser.add_argument("--starts", type=int, default=20)
     parser.add_argument("--keep", action="store_true", help="write the results below results/")
     options = parser.parse_args()
+    for name, short, full in (("rounds", 3, 5), ("seconds", 5, 60), ("warm_up", 15, 60)):
+        if getattr(options, name) is None:
+            setattr(options, name, short if options.short else full)
 
     report = Report()
     commit = subprocess.run(

@@ -65,29 +65,33 @@ def rows(options):
     yield "HTTP, 16 connections at 1000/s", "http", http_at_rate, 16
     for connections in (16, 64, 256):
         yield f"HTTP, {connections} connections", "http", http, connections
+    for connections in (16, 64):
+        yield f"gRPC unary, {connections} connections", "grpc", grpc, connections
+
+
+def targets(options, protocol, port):
+    """Ours first, and what stands beside it: the peer if there is one, and two nginx proxies in a row."""
+    yield Pair("Mecha", options.mechad, port, protocol)
     if options.peer:
-        yield "gRPC unary, 16 connections", "grpc", grpc, 16
-        yield "gRPC unary, 64 connections", "grpc", grpc, 64
+        yield Pair("peer", options.peer, port, protocol)
+    yield NginxProxy(hops=2, grpc_origin=port if protocol == "grpc" else None)
 
 
 def run(options, report, interleaved, compared):
-    """Both sides call the same applications."""
-    other = "peer" if options.peer else "two chained nginx"
+    """All sides call the same applications."""
     report.add("## Invocation through two sidecars, 1 KB\n")
-    report.table(*compared.columns(other))
+    report.table(*compared.columns("other"))
     origin, echo = NginxProxy(hops=0), GrpcEcho(options.mechad)
     origin.start()
-    if options.peer:
-        echo.start()
+    echo.start()
     ports = {"http": origin.http, "grpc": echo.port}
     try:
         for name, protocol, call, connections in rows(options):
-            ours, theirs = interleaved(
-                lambda: Pair("Mecha", options.mechad, ports[protocol], protocol),
-                lambda: Pair("peer", options.peer, ports[protocol], protocol) if options.peer else NginxProxy(hops=2),
-                lambda target, seconds: call(target, seconds, connections),
-                options)
-            report.row(*compared.row(name, ours, theirs))
+            sides = list(targets(options, protocol, ports[protocol]))
+            ours, *others = interleaved(
+                sides, lambda target, seconds: call(target, seconds, connections), options)
+            for side, theirs in zip(sides[1:], others):
+                report.row(*compared.row(f"{name}, beside {side.name}", ours, theirs))
     finally:
         origin.stop()
         echo.stop()

@@ -167,7 +167,7 @@ http {{
   keepalive_requests 100000000;
   upstream next {{ server 127.0.0.1:{next}; keepalive 256; keepalive_requests 100000000; }}
   server {{
-    listen 127.0.0.1:{port};
+    listen 127.0.0.1:{port}{http2};
     location / {{ {location} }}
   }}
 }}
@@ -175,11 +175,14 @@ http {{
     ORIGIN = f'default_type application/json; return 200 "{"x" * 1024}";'
     PASS = "proxy_pass http://next; proxy_http_version 1.1; proxy_set_header Connection '';"
 
-    def __init__(self, hops=1):
-        """With no hops it is the origin itself."""
-        super().__init__("nginx proxy")
-        self.ports = [free_port() for _ in range(hops + 1)]
-        self.http = self.ports[-1]
+    PASS_GRPC = "grpc_pass grpc://next;"
+
+    def __init__(self, hops=1, grpc_origin=None):
+        """With no hops it is the origin itself. Proxies of gRPC pass on to an origin that is there."""
+        super().__init__("nginx proxy" if hops == 1 else f"{hops} chained nginx")
+        self.passes_grpc = grpc_origin is not None
+        self.ports = [grpc_origin or free_port()] + [free_port() for _ in range(hops)]
+        self.http = self.grpc = self.ports[-1]
         self.url = f"http://127.0.0.1:{self.http}"
         self.others = []
 
@@ -187,18 +190,25 @@ http {{
         path = self.folder / f"{index}.conf"
         path.write_text(self.CONF.format(
             folder=self.folder, port=self.ports[index], next=self.ports[max(index - 1, 0)],
-            location=self.PASS if index else self.ORIGIN))
+            http2=" http2" if self.passes_grpc else "",
+            location=(self.PASS_GRPC if self.passes_grpc else self.PASS) if index else self.ORIGIN))
         return ["nginx", "-p", str(self.folder), "-c", str(path)]
 
     def start(self):
         last = len(self.ports) - 1
-        self.others = [subprocess.Popen(self.command(index)) for index in range(last)]
+        first = 1 if self.passes_grpc else 0
+        self.others = [subprocess.Popen(self.command(index)) for index in range(first, last)]
         begin = time.monotonic()
-        return await_http(self.url + "/", self.spawn(self.command(last))) - begin
+        process = self.spawn(self.command(last))
+        if self.passes_grpc:
+            await_port(self.http, process)
+            return time.monotonic() - begin
+        return await_http(self.url + "/", process) - begin
 
     def pids(self):
         """The proxies, not the origin."""
-        return super().pids() + [pid for process in self.others[1:] for pid in self.family(process.pid)]
+        proxies = self.others if self.passes_grpc else self.others[1:]
+        return super().pids() + [pid for process in proxies for pid in self.family(process.pid)]
 
     def stop(self):
         super().stop()

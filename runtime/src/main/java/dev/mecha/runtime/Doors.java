@@ -128,7 +128,10 @@ final class Doors {
     ServerOptions servers = options.servers();
     var config =
         new GrpcServerConfig(
-            where, clamp(servers.maxBodySize()), clamp(servers.readBufferSize() << 10));
+            where,
+            clamp(servers.maxBodySize()),
+            clamp(servers.readBufferSize() << 10),
+            door == Door.INTERNAL);
     List<Filter> filters = apis.filters(door);
     var proxy = apis.proxy(filters, loops, config.messageLimit());
     var made = new GrpcDoor(config, loops, filters, apis.methods(door), proxy);

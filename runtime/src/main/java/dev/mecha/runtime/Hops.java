@@ -27,7 +27,7 @@ record Hops(@Nullable GrpcAppConnection app, PeerConnections peers) implements P
   }
 
   @Override
-  public Channel sidecar(Peer peer) {
+  public Channel sidecar(Peer peer) throws InterruptedException {
     return peers.to(peer.address());
   }
 }

@@ -31,24 +31,22 @@ final class InvokeDirector implements ProxyDirector {
   @Override
   public Destination direct(String method, Metadata metadata) {
     String name = name(metadata);
-    return switch (target(name)) {
-      case Target.Self _ -> {
-        localApp.checkProxied(null, method);
-        metadata.removeAll(TOKEN);
-        yield new Destination.App(Guard.NONE);
-      }
-      case Target.App app -> {
-        metadata.discardAll(APP_ID);
-        metadata.discardAll(CALLER);
-        metadata.discardAll(CALLEE);
-        metadata.put(CALLER, self.appId());
-        metadata.put(CALLEE, app.name());
-        yield new Destination.Sidecar(source(app), service.guard(name, app, "/" + method));
-      }
-      case Target.Outside _ ->
-          throw new UnreachableException(
-              Code.UNKNOWN, "failed to proxy request: " + name + " speaks HTTP only");
-    };
+    Target target = target(name);
+    if (target instanceof Target.App app) {
+      metadata.discardAll(APP_ID);
+      metadata.discardAll(CALLER);
+      metadata.discardAll(CALLEE);
+      metadata.put(CALLER, self.appId());
+      metadata.put(CALLEE, app.name());
+      return new Destination.Sidecar(source(app), service.guard(name, app, "/" + method));
+    }
+    if (target instanceof Target.Outside) {
+      throw new UnreachableException(
+          Code.UNKNOWN, "failed to proxy request: " + name + " speaks HTTP only");
+    }
+    localApp.checkProxied(null, method);
+    metadata.removeAll(TOKEN);
+    return new Destination.App(Guard.NONE);
   }
 
   private static String name(Metadata metadata) {

@@ -69,10 +69,7 @@ final class InvokeService {
 
   /** The policies that users have written for a call. */
   Guard guard(String name, Target target, String method) {
-    return switch (target) {
-      case Target.Self _, Target.App _ -> policies.target(name, name + ":" + method);
-      case Target.Outside outside -> policies.target(name, outside.breakerKey(method));
-    };
+    return policies.target(name, target.breakerKey(name, method));
   }
 
   /**
@@ -121,11 +118,14 @@ final class InvokeService {
   }
 
   private InvokeResponse once(Target target, InvokeRequest request) throws InterruptedException {
-    return switch (target) {
-      case Target.Self _ -> localApp.callFromInside(stamped(request));
-      case Target.App app -> others.invoke(app, request);
-      case Target.Outside outside -> outside(outside, request);
-    };
+    // Not a switch: what it is made of at its first use would take longer than the first call.
+    if (target instanceof Target.App app) {
+      return others.invoke(app, request);
+    }
+    if (target instanceof Target.Outside outside) {
+      return outside(outside, request);
+    }
+    return localApp.callFromInside(stamped(request));
   }
 
   private InvokeRequest stamped(InvokeRequest request) {

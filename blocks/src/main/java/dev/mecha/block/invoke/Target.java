@@ -10,6 +10,15 @@ sealed interface Target {
    */
   String name();
 
+  /**
+   * @param called the target as the caller named it
+   * @param method what is called there
+   * @return what has a circuit breaker of its own
+   */
+  default String breakerKey(String called, String method) {
+    return called + ":" + method;
+  }
+
   /** The application beside this sidecar. */
   record Self(String name) implements Target {}
 
@@ -19,8 +28,9 @@ sealed interface Target {
   /** A service outside. */
   record Outside(String name, HttpEndpoint endpoint) implements Target {
 
-    /** What has a circuit breaker of its own: a path of a URL, or the whole of a named endpoint. */
-    String breakerKey(String method) {
+    /** A path of a URL, or the whole of a named endpoint. */
+    @Override
+    public String breakerKey(String called, String method) {
       return name.equals(endpoint.baseUrl())
           ? name + "/" + method
           : name + ":" + endpoint.baseUrl();

@@ -2,6 +2,7 @@ package dev.mecha.transport.flow;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ServerChannel;
@@ -38,7 +39,7 @@ public final class Http2Windows {
   public static ChannelFactory<Channel> ofClient(ChannelFactory<? extends Channel> channels) {
     return () -> {
       Channel channel = channels.newChannel();
-      channel.pipeline().addLast(new Widener());
+      channel.pipeline().addLast(Widener.INSTANCE);
       return channel;
     };
   }
@@ -51,24 +52,14 @@ public final class Http2Windows {
    */
   public static ChannelFactory<ServerChannel> ofServer(
       ChannelFactory<? extends ServerChannel> channels) {
-    return () -> {
-      ServerChannel channel = channels.newChannel();
-      channel.pipeline().addLast(new Accepted());
-      return channel;
-    };
-  }
-
-  private static final class Accepted extends ChannelInboundHandlerAdapter {
-
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object child) {
-      ((Channel) child).pipeline().addLast(new Widener());
-      ctx.fireChannelRead(child);
-    }
+    return Accepted.with(channels, () -> Widener.INSTANCE);
   }
 
   /** Acts once, when the connection speaks HTTP/2. */
+  @ChannelHandler.Sharable
   private static final class Widener extends ChannelInboundHandlerAdapter {
+
+    static final Widener INSTANCE = new Widener();
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object bytes) {

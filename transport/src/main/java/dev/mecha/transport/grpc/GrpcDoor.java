@@ -2,7 +2,10 @@ package dev.mecha.transport.grpc;
 
 import dev.mecha.kernel.pipeline.BuildingBlock;
 import dev.mecha.kernel.pipeline.Filter;
+import dev.mecha.transport.flow.Accepted;
 import dev.mecha.transport.flow.Http2Windows;
+import dev.mecha.transport.link.LinkLimits;
+import dev.mecha.transport.link.ServerLinks;
 import dev.mecha.transport.listen.Binder;
 import dev.mecha.transport.listen.Bound;
 import dev.mecha.transport.thread.EventLoops;
@@ -44,6 +47,8 @@ public final class GrpcDoor {
   private final GrpcServerConfig config;
   private final EventLoops loops;
   private final ServedMethods methods;
+  private final HandlerRegistry served;
+  private final ServerLinks links;
   private final List<Server> servers = new ArrayList<>();
 
   /**
@@ -65,6 +70,10 @@ public final class GrpcDoor {
     this.config = config;
     this.loops = loops;
     this.methods = new ServedMethods(services(filters, blocks), fallback);
+    this.served = new LazyServices(methods);
+    this.links =
+        new ServerLinks(
+            loops, served, new LinkLimits(config.messageLimit(), config.maxHeaderListBytes()));
   }
 
   private List<ServerServiceDefinition> services(List<Filter> filters, List<BuildingBlock> blocks) {
@@ -103,7 +112,7 @@ public final class GrpcDoor {
             .withChildOption(ChannelOption.ALLOCATOR, RequestAllocator.INSTANCE)
             .flowControlWindow(Http2Windows.CALL)
             .directExecutor()
-            .fallbackHandlerRegistry(new LazyServices(methods))
+            .fallbackHandlerRegistry(served)
             .maxInboundMessageSize(config.messageLimit())
             .maxInboundMetadataSize(config.maxHeaderListBytes())
             .maxRstFramesPerWindow(MOST_RESETS, RESET_SECONDS)
@@ -122,7 +131,13 @@ public final class GrpcDoor {
     return server.getListenSockets().getFirst();
   }
 
-  private static ChannelFactory<ServerChannel> channels(SocketAddress address) throws IOException {
+  private ChannelFactory<ServerChannel> channels(SocketAddress address) throws IOException {
+    ChannelFactory<ServerChannel> plain = plainChannels(address);
+    return config.links() ? Accepted.with(plain, links::reception) : plain;
+  }
+
+  private static ChannelFactory<ServerChannel> plainChannels(SocketAddress address)
+      throws IOException {
     if (address instanceof InetSocketAddress) {
       return NioServerSocketChannel::new;
     }
@@ -140,12 +155,17 @@ public final class GrpcDoor {
    */
   public void close(Duration grace) throws InterruptedException {
     servers.forEach(Server::shutdown);
+    links.shutdown();
     long deadline = System.nanoTime() + grace.toNanos();
     for (Server server : servers) {
       if (!server.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         server.shutdownNow();
         server.awaitTermination(AFTER_CANCEL.toMillis(), TimeUnit.MILLISECONDS);
       }
+    }
+    if (!links.awaitTermination(deadline - System.nanoTime())) {
+      links.shutdownNow();
+      links.awaitTermination(AFTER_CANCEL.toNanos());
     }
     servers.clear();
   }

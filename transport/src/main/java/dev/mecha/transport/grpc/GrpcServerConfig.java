@@ -8,8 +8,10 @@ import dev.mecha.transport.listen.ListenOn;
  * @param listenOn where it listens
  * @param maxMessageBytes the largest message that is read or sent; 0 or less for no limit
  * @param maxHeaderListBytes the largest sum of a call's metadata, as HTTP/2 counts it
+ * @param links whether sidecars of ours may have links to it in place of HTTP/2
  */
-public record GrpcServerConfig(ListenOn listenOn, int maxMessageBytes, int maxHeaderListBytes) {
+public record GrpcServerConfig(
+    ListenOn listenOn, int maxMessageBytes, int maxHeaderListBytes, boolean links) {
 
   /**
    * Sets a server up with the limits of the API server when no flag is given.
@@ -18,7 +20,7 @@ public record GrpcServerConfig(ListenOn listenOn, int maxMessageBytes, int maxHe
    * @return the configuration
    */
   public static GrpcServerConfig on(ListenOn listenOn) {
-    return new GrpcServerConfig(listenOn, 4 << 20, 4 << 20);
+    return new GrpcServerConfig(listenOn, 4 << 20, 4 << 20, false);
   }
 
   /**
@@ -29,7 +31,16 @@ public record GrpcServerConfig(ListenOn listenOn, int maxMessageBytes, int maxHe
    * @return the same configuration with these limits
    */
   public GrpcServerConfig withLimits(int messageBytes, int headerListBytes) {
-    return new GrpcServerConfig(listenOn, messageBytes, headerListBytes);
+    return new GrpcServerConfig(listenOn, messageBytes, headerListBytes, links);
+  }
+
+  /**
+   * Lets sidecars of ours have links to it.
+   *
+   * @return the same configuration with links
+   */
+  public GrpcServerConfig withLinks() {
+    return new GrpcServerConfig(listenOn, maxMessageBytes, maxHeaderListBytes, true);
   }
 
   /**

@@ -65,10 +65,9 @@ final class ProxyCall {
 
   private ProxyRelay.End attempt(ProxyRelay relay, Destination destination)
       throws InterruptedException {
-    return switch (destination) {
-      case Destination.App _ -> relay.run(hops.application());
-      case Destination.Sidecar sidecar -> onward(relay, sidecar);
-    };
+    return destination instanceof Destination.Sidecar sidecar
+        ? onward(relay, sidecar)
+        : relay.run(hops.application());
   }
 
   /** A sidecar that is not there any more is looked for once more. */

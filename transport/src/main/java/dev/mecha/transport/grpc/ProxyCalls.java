@@ -11,6 +11,8 @@ import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerMethodDefinition;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /** Takes calls of services that the sidecar does not know, and carries them on unread. */
@@ -19,11 +21,16 @@ public final class ProxyCalls extends HandlerRegistry {
   private static final Endpoint PROXIED =
       new Endpoint("Proxy", new ApiGroup("invoke", "v1"), Endpoint.Kind.PASS_THROUGH);
 
+  /** Callers may make up names: so many are kept. */
+  private static final int MOST_KNOWN = 1000;
+
   private final ProxyDirector director;
   private final ProxyHops hops;
   private final List<Filter> filters;
   private final EventLoops loops;
   private final int maxMessageBytes;
+  private final ConcurrentMap<String, ServerMethodDefinition<?, ?>> known =
+      new ConcurrentHashMap<>();
 
   /**
    * @param director decides where a call goes
@@ -47,6 +54,18 @@ public final class ProxyCalls extends HandlerRegistry {
 
   @Override
   public ServerMethodDefinition<?, ?> lookupMethod(String method, @Nullable String authority) {
+    ServerMethodDefinition<?, ?> seen = known.get(method);
+    if (seen != null) {
+      return seen;
+    }
+    ServerMethodDefinition<?, ?> made = define(method);
+    if (known.size() < MOST_KNOWN) {
+      known.put(method, made);
+    }
+    return made;
+  }
+
+  private ServerMethodDefinition<?, ?> define(String method) {
     MethodDescriptor<byte[], byte[]> descriptor = descriptor(method);
     var streams =
         new GrpcStreamMethod<>(

@@ -16,6 +16,7 @@ public interface ProxyHops {
   /**
    * @param peer another sidecar
    * @return the connection to it
+   * @throws InterruptedException if the caller was interrupted
    */
-  Channel sidecar(Peer peer);
+  Channel sidecar(Peer peer) throws InterruptedException;
 }

@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the messages of one call: a virtual thread of its own takes those of the caller on, the
- * caller's thread brings the answers back. Until the first answer comes, what was sent is kept, up
- * to a bound, so that it can be sent to somebody else.
+ * Carries the messages of one call: a virtual thread of its own takes those of the caller on that
+ * are still to come, the caller's thread brings the answers back. Until the first answer comes,
+ * what was sent is kept, up to a bound, so that it can be sent to somebody else.
  */
 final class ProxyRelay implements AutoCloseable {
 
@@ -91,9 +91,13 @@ final class ProxyRelay implements AutoCloseable {
     headers.merge(metadata);
     call.start(replies, headers);
     replies.ask();
-    sender.set(Thread.startVirtualThread(() -> send(call, replies)));
     boolean ended = false;
     try {
+      if (caller.arrived()) {
+        sendAll(call);
+      } else {
+        sender.set(Thread.startVirtualThread(() -> send(call, replies)));
+      }
       End end = relay(replies);
       ended = true;
       return end;
@@ -124,6 +128,15 @@ final class ProxyRelay implements AutoCloseable {
       caller.send(reply);
     }
     return new End(replies.status(), replies.trailers());
+  }
+
+  /** All of a short call is there already: no thread is needed to wait for it. */
+  private void sendAll(ClientCall<byte[], byte[]> call) throws InterruptedException {
+    int number = 0;
+    for (byte[] next = kept.get(number); next != null; next = kept.get(++number)) {
+      call.sendMessage(next);
+    }
+    call.halfClose();
   }
 
   /** Runs on a virtual thread of its own. */

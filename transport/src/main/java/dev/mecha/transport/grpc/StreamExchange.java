@@ -82,15 +82,14 @@ final class StreamExchange<Q, R> extends CallExchange implements GrpcStream<Q, R
   @Override
   public @Nullable Q receive() throws InterruptedException {
     Incoming<Q> message = next();
-    return switch (message) {
-      case null -> null;
-      case Incoming.Message<Q>(Q read) -> {
-        received += size(read);
-        yield read;
-      }
-      case Incoming.Malformed<Q>(Status why) ->
-          throw failure(why.getCode(), String.valueOf(why.getDescription()));
-    };
+    if (message instanceof Incoming.Malformed<Q>(Status why)) {
+      throw failure(why.getCode(), String.valueOf(why.getDescription()));
+    }
+    if (message instanceof Incoming.Message<Q>(Q read)) {
+      received += size(read);
+      return read;
+    }
+    return null;
   }
 
   /**

@@ -36,9 +36,10 @@ final class UnaryCall<Q, R> extends ServerCall.Listener<Incoming<Q>> {
       refuse(Status.INTERNAL.withDescription("Too many requests"));
       return;
     }
-    switch (incoming) {
-      case Incoming.Message<Q>(Q read) -> message = read;
-      case Incoming.Malformed<Q>(Status why) -> refuse(why);
+    if (incoming instanceof Incoming.Message<Q>(Q read)) {
+      message = read;
+    } else if (incoming instanceof Incoming.Malformed<Q>(Status why)) {
+      refuse(why);
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.mecha.transport.peer;
 
 import dev.mecha.transport.flow.Http2Windows;
+import dev.mecha.transport.link.LinkLimits;
+import dev.mecha.transport.link.PeerLinks;
 import dev.mecha.transport.pool.GrowingChannel;
 import dev.mecha.transport.thread.EventLoops;
 import dev.mecha.transport.thread.RequestAllocator;
@@ -33,6 +35,7 @@ public final class PeerConnections implements AutoCloseable {
   private final EventLoops loops;
   private final int maxMessageBytes;
   private final int maxHeaderListBytes;
+  private final PeerLinks links;
   private final ConcurrentMap<Key, GrowingChannel> channels = new ConcurrentHashMap<>();
 
   private record Key(String address, @Nullable EventLoop loop) {}
@@ -46,20 +49,28 @@ public final class PeerConnections implements AutoCloseable {
     this.loops = loops;
     this.maxMessageBytes = maxMessageBytes > 0 ? maxMessageBytes : Integer.MAX_VALUE;
     this.maxHeaderListBytes = maxHeaderListBytes;
+    this.links = new PeerLinks(loops, new LinkLimits(this.maxMessageBytes, maxHeaderListBytes));
   }
 
   /**
    * @param address {@code host:port}, IPv6 in brackets
-   * @return the way to the sidecar for the caller, on its event loop if one carries it
+   * @return the way to the sidecar for the caller, on its event loop if one carries it: a link if
+   *     the sidecar is one of ours, HTTP/2 otherwise
+   * @throws InterruptedException if the caller was interrupted
    */
-  public Channel to(String address) {
+  public Channel to(String address) throws InterruptedException {
+    Channel link = links.to(address);
+    return link == null ? overHttp2(address) : link;
+  }
+
+  private Channel overHttp2(String address) {
     var key = new Key(address, loops.carrier());
     GrowingChannel known = channels.get(key);
     if (known != null) {
       return known;
     }
     if (channels.size() >= MOST) {
-      close();
+      channels.keySet().forEach(this::drop);
     }
     return channels.computeIfAbsent(key, wanted -> new GrowingChannel(() -> connect(wanted)));
   }
@@ -87,6 +98,7 @@ public final class PeerConnections implements AutoCloseable {
    * @param address whose connections
    */
   public void drop(String address) {
+    links.drop(address);
     channels.keySet().stream().filter(key -> key.address().equals(address)).forEach(this::drop);
   }
 
@@ -99,6 +111,7 @@ public final class PeerConnections implements AutoCloseable {
 
   @Override
   public void close() {
+    links.close();
     channels.keySet().forEach(this::drop);
   }
 }

@@ -37,6 +37,11 @@ public final class DefaultThreads implements RequestThreads {
   }
 
   @Override
+  public void later(EventLoop loop, Runnable task) {
+    finish(loop, task);
+  }
+
+  @Override
   public boolean carriedByLoop() {
     return false;
   }

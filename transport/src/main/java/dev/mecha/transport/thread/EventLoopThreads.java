@@ -27,11 +27,17 @@ public final class EventLoopThreads implements RequestThreads {
 
   @Override
   public Thread start(EventLoop loop, Runnable task, Runnable done) {
+    return scheduler(loop).start(task, done);
+  }
+
+  @Override
+  public void later(EventLoop loop, Runnable task) {
+    scheduler(loop).later(task);
+  }
+
+  private LoopScheduler scheduler(EventLoop loop) {
     LoopScheduler scheduler = schedulers.get(loop);
-    if (scheduler == null) {
-      scheduler = schedulers.computeIfAbsent(loop, LoopScheduler::new);
-    }
-    return scheduler.start(task, done);
+    return scheduler == null ? schedulers.computeIfAbsent(loop, LoopScheduler::new) : scheduler;
   }
 
   @Override

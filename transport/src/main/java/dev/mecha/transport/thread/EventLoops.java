@@ -156,6 +156,16 @@ public final class EventLoops implements AutoCloseable {
   }
 
   /**
+   * Lets something happen on an event loop itself: {@link RequestThreads#later}.
+   *
+   * @param loop one of these event loops
+   * @param task what it does, not for long
+   */
+  public void later(EventLoop loop, Runnable task) {
+    threads.later(loop, task);
+  }
+
+  /**
    * Makes a number by which several Vert.x servers find each other when they share a port that the
    * system is to choose.
    *

@@ -52,6 +52,7 @@ final class LoopScheduler implements Executor {
   // Touched on the event loop's thread only, by itself or by what it carries.
   private final ArrayDeque<Runnable> ready = new ArrayDeque<>();
   private final ArrayDeque<Runnable> ended = new ArrayDeque<>();
+  private final ArrayDeque<Runnable> late = new ArrayDeque<>();
   private boolean driving;
   private boolean passPosted;
   private final Runnable nextPass = this::nextPass;
@@ -66,6 +67,22 @@ final class LoopScheduler implements Executor {
     Thread thread = factory.newThread(() -> carry(task, done));
     thread.start();
     return thread;
+  }
+
+  /**
+   * Does something on the event loop itself, when the virtual threads that can go on have gone on.
+   */
+  void later(Runnable task) {
+    if (loop.inEventLoop(VirtualThreadDoor.currentCarrier())) {
+      late.addLast(task);
+      postPass();
+      return;
+    }
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("An event loop ended before what was left to do on it", e);
+    }
   }
 
   @Override
@@ -101,20 +118,22 @@ final class LoopScheduler implements Executor {
     driving = true;
     LoopPulse pulse = pulse();
     try {
-      for (int i = 0; i < PER_PASS; i++) {
-        Runnable continuation = ready.pollFirst();
-        if (continuation == null) {
-          return;
-        }
+      Runnable continuation = ready.pollFirst();
+      for (int i = 1; continuation != null; i++) {
         pulse.runs(continuation);
         runSafely(continuation);
         pulse.ran();
         finishEnded();
+        continuation = i < PER_PASS ? ready.pollFirst() : null;
+      }
+      // What these ask for in turn waits for the next pass.
+      for (int left = late.size(); left > 0; left--) {
+        runSafely(late.removeFirst());
       }
     } finally {
       driving = false;
     }
-    if (!ready.isEmpty()) {
+    if (!ready.isEmpty() || !late.isEmpty()) {
       postPass();
     }
   }

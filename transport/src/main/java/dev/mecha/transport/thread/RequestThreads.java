@@ -26,6 +26,16 @@ public interface RequestThreads {
   Thread start(EventLoop loop, Runnable task, Runnable done);
 
   /**
+   * Lets something happen on an event loop itself, soon, in the order in which it is asked for. If
+   * the caller is carried by that event loop, it happens when all its virtual threads that can go
+   * on have gone on: what they want to write goes out together, and nothing needs to be woken.
+   *
+   * @param loop the event loop
+   * @param task what it does, not for long; dropped if the event loop is gone
+   */
+  void later(EventLoop loop, Runnable task);
+
+  /**
    * Tells how tasks are carried.
    *
    * @return whether tasks run on the event loop itself

@@ -10,6 +10,7 @@ import dev.mecha.protocol.internals.v1.InternalInvokeRequestStream;
 import dev.mecha.protocol.internals.v1.InternalInvokeResponseStream;
 import dev.mecha.protocol.internals.v1.ServiceInvocationGrpc;
 import dev.mecha.transport.ThreadMode;
+import dev.mecha.transport.listen.ListenOn;
 import dev.mecha.transport.peer.PeerConnections;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -21,10 +22,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Calls that are slow share a connection with others. */
+@Timeout(60)
 class SharedConnectionTest {
 
   private static final int SLOW = 40;
@@ -49,9 +52,11 @@ class SharedConnectionTest {
     }
   }
 
-  private Channel connect(ThreadMode mode) throws Exception {
+  private Channel connect(ThreadMode mode, boolean links) throws Exception {
+    GrpcServerConfig config = GrpcServerConfig.on(ListenOn.tcp(List.of("127.0.0.1"), 0));
     server =
         new GrpcTestServer(mode)
+            .config(links ? config.withLinks() : config)
             .onStream(ServiceInvocationGrpc.getCallLocalStreamMethod(), SharedConnectionTest::serve)
             .start();
     peers = new PeerConnections(server.loops(), 4 << 20, 8 << 10);
@@ -94,9 +99,9 @@ class SharedConnectionTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void answersThatNobodyReadsHoldNoOtherCallUp(ThreadMode mode) throws Exception {
-    Channel channel = connect(mode);
+  @CsvSource({"EVENT_LOOP,false", "DEFAULT,false", "EVENT_LOOP,true", "DEFAULT,true"})
+  void answersThatNobodyReadsHoldNoOtherCallUp(ThreadMode mode, boolean links) throws Exception {
+    Channel channel = connect(mode, links);
     var slow =
         new ArrayList<
             BlockingClientCall<InternalInvokeRequestStream, InternalInvokeResponseStream>>();
@@ -110,9 +115,9 @@ class SharedConnectionTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void questionsThatNobodyTakesHoldNoOtherCallUp(ThreadMode mode) throws Exception {
-    Channel channel = connect(mode);
+  @CsvSource({"EVENT_LOOP,false", "DEFAULT,false", "EVENT_LOOP,true", "DEFAULT,true"})
+  void questionsThatNobodyTakesHoldNoOtherCallUp(ThreadMode mode, boolean links) throws Exception {
+    Channel channel = connect(mode, links);
     List<BlockingClientCall<InternalInvokeRequestStream, InternalInvokeResponseStream>> slow =
         new ArrayList<>();
     for (int i = 0; i < SLOW; i++) {
