@@ -1,7 +1,6 @@
-"""Amazon's services, as Moto plays them: cloud.py PORT [threads].
+"""Amazon's services, as Moto plays them: cloud.py PORT.
 
-One request at a time, so that a condition and the write that depends on it are one step; or each on a thread,
-so that one who waits for messages does not hold up the others.
+One request at a time, so that a condition and the write that depends on it are one step.
 """
 
 import sys
@@ -13,5 +12,5 @@ run_simple(
     "127.0.0.1",
     int(sys.argv[1]),
     DomainDispatcherApplication(create_backend_app),
-    threaded=len(sys.argv) > 2,
+    threaded=False,
 )

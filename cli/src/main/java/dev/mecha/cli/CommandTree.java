@@ -1,12 +1,13 @@
 package dev.mecha.cli;
 
-import dev.mecha.cli.run.RunFlags;
+import dev.mecha.cli.command.Command;
+import dev.mecha.cli.command.Flags;
+import dev.mecha.cli.command.Globals;
 import dev.mecha.cli.terminal.Console;
 import dev.mecha.cli.terminal.Program;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -17,11 +18,10 @@ import picocli.CommandLine.ParseResult;
 /** The commands and their flags, put together without reflection. */
 final class CommandTree {
 
-  /** What a wrong command line ends with. */
-  private static final int USAGE = 1;
+  private static final String VERSION = "version";
 
+  private final Program program;
   private final Console console;
-  private final Commands commands;
   private final CommandSpec root;
   private final Map<String, Action> actions = new LinkedHashMap<>();
 
@@ -30,14 +30,17 @@ final class CommandTree {
     int on(ParseResult parsed, Globals globals);
   }
 
-  CommandTree(Program program, Console console, Commands commands) {
+  CommandTree(Program program, Console console, List<Command> commands) {
+    this.program = program;
     this.console = console;
-    this.commands = commands;
     this.root = spec(program.command(), "A runtime for distributed applications.");
     root.usageMessage().customSynopsis(program.command() + " [FLAGS] COMMAND");
-    root.addOption(flag("Print the version.", "-v", "--version"));
-    addRun();
-    addVersion();
+    root.addOption(Flags.toggle("Print the version.", "-v", "--version"));
+    for (Command command : commands) {
+      CommandSpec spec = spec(command.name(), command.summary());
+      add(spec, command::execute);
+      command.describe(spec);
+    }
     addHelp();
   }
 
@@ -56,44 +59,25 @@ final class CommandTree {
             .setHelpFactory(HelpLayout::new);
     CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
     try {
-      ParseResult parsed = line.parseArgs(arguments.toArray(String[]::new));
-      var globals = Globals.of(parsed);
-      ParseResult chosen = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
-      if (chosen.isUsageHelpRequested()) {
-        return explain(chosen.commandSpec());
-      }
-      return parsed.hasSubcommand()
-          ? act(chosen, globals)
-          : chosen.hasMatchedOption("--version")
-              ? commands.version(Optional.empty())
-              : explain(root);
+      return act(line.parseArgs(arguments.toArray(String[]::new)), line);
     } catch (ParameterException e) {
       return wrong(e);
     }
   }
 
-  private int act(ParseResult chosen, Globals globals) {
+  private int act(ParseResult parsed, CommandLine line) {
+    if (parsed.hasMatchedOption("--version") && !parsed.hasSubcommand()) {
+      return act(line.parseArgs(VERSION), line);
+    }
+    ParseResult chosen = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    if (chosen.isUsageHelpRequested() || !parsed.hasSubcommand()) {
+      return explain(chosen.commandSpec());
+    }
     Action action = actions.get(chosen.commandSpec().name());
     if (action == null) {
       throw new IllegalStateException("a command without an action: " + chosen.commandSpec());
     }
-    return action.on(chosen, globals);
-  }
-
-  private void addRun() {
-    CommandSpec run = spec("run", "Run a sidecar, and an application beside it.");
-    run.usageMessage().customSynopsis(root.name() + " run [FLAGS] [-- COMMAND...]");
-    RunFlags.addTo(run);
-    add(run, commands::run);
-  }
-
-  private void addVersion() {
-    CommandSpec version = spec("version", "Print the version.");
-    version.addOption(value("FORM", "json; text without it.", "-o", "--output"));
-    add(
-        version,
-        (parsed, globals) ->
-            commands.version(Optional.ofNullable(parsed.matchedOptionValue("-o", null))));
+    return action.on(chosen, Globals.of(parsed));
   }
 
   private void addHelp() {
@@ -128,26 +112,9 @@ final class CommandTree {
     spec.usageMessage().description(description).sortOptions(false);
     spec.addOption(
         OptionSpec.builder("-h", "--help").usageHelp(true).description("Print this help.").build());
-    spec.addOption(flag("Print JSON in place of text.", "--log-as-json"));
-    spec.addOption(value("FOLDER", "The folder of the home folder.", "--runtime-path"));
+    spec.addOption(Flags.toggle("Print JSON in place of text.", "--log-as-json"));
+    spec.addOption(Flags.text("FOLDER", "The folder of the home folder.", "--runtime-path"));
     return spec;
-  }
-
-  private static OptionSpec flag(String description, String... names) {
-    return OptionSpec.builder(names)
-        .type(boolean.class)
-        .arity("0..1")
-        .fallbackValue("true")
-        .description(description)
-        .build();
-  }
-
-  private static OptionSpec value(String label, String description, String... names) {
-    return OptionSpec.builder(names)
-        .type(String.class)
-        .paramLabel(label)
-        .description(description)
-        .build();
   }
 
   private int explain(CommandSpec command) {
@@ -159,6 +126,9 @@ final class CommandTree {
     String command = problem.getCommandLine().getCommandSpec().qualifiedName();
     console.err("Error: " + UsageProblems.describe(problem));
     console.err("Run '" + command + " --help' for usage.");
-    return USAGE;
+    return switch (program) {
+      case DAPR -> 255; // minus one, as the peer's
+      case MECHA -> 1;
+    };
   }
 }

@@ -1,31 +1,38 @@
 package dev.mecha.cli;
 
+import dev.mecha.cli.about.BuildInfoCommand;
+import dev.mecha.cli.about.CompletionCommand;
+import dev.mecha.cli.about.VersionCommand;
+import dev.mecha.cli.call.InvokeCommand;
+import dev.mecha.cli.call.PublishCommand;
+import dev.mecha.cli.command.Command;
+import dev.mecha.cli.command.Surroundings;
+import dev.mecha.cli.doctor.DoctorCommand;
+import dev.mecha.cli.home.InitCommand;
+import dev.mecha.cli.home.UninstallCommand;
+import dev.mecha.cli.instance.ListCommand;
+import dev.mecha.cli.instance.LogsCommand;
+import dev.mecha.cli.instance.StatusCommand;
+import dev.mecha.cli.instance.StopCommand;
+import dev.mecha.cli.resource.ComponentsCommand;
+import dev.mecha.cli.resource.ConfigurationsCommand;
 import dev.mecha.cli.run.EmbeddedSidecars;
 import dev.mecha.cli.run.RunCommand;
 import dev.mecha.cli.terminal.Console;
 import dev.mecha.cli.terminal.Program;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import picocli.CommandLine.ParseResult;
 
 /** The {@code mecha} program. */
-public final class Mecha implements Commands {
+public final class Mecha {
 
   /** The system property in which the start script says that standard output is a terminal. */
   private static final String TERMINAL = "mecha.terminal";
 
-  private final Program program;
-  private final Console console;
-  private final Map<String, String> environment;
-
-  private Mecha(Program program, Console console, Map<String, String> environment) {
-    this.program = program;
-    this.console = console;
-    this.environment = environment;
-  }
+  private Mecha() {}
 
   /**
    * Ends the process with the command's status.
@@ -41,19 +48,29 @@ public final class Mecha implements Commands {
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err),
             colours);
-    var mecha = new Mecha(program, console, environment);
-    System.exit(new CommandTree(program, console, mecha).execute(List.of(arguments)));
+    var surroundings = new Surroundings(program, console, environment);
+    System.exit(
+        new CommandTree(program, console, commands(surroundings)).execute(List.of(arguments)));
   }
 
-  @Override
-  public int run(ParseResult parsed, Globals globals) {
+  /** Every command is one line here. */
+  static List<Command> commands(Surroundings surroundings) {
     var sidecars = new EmbeddedSidecars();
-    return new RunCommand(program, console, environment, sidecars, sidecars)
-        .execute(parsed, globals.runtimePath(), globals.logAsJson());
-  }
-
-  @Override
-  public int version(Optional<String> form) {
-    return new VersionCommand(program, console).execute(form);
+    return List.of(
+        new RunCommand(surroundings, sidecars, sidecars),
+        new ListCommand(surroundings, InstantSource.system()),
+        new StopCommand(surroundings),
+        new InvokeCommand(surroundings),
+        new PublishCommand(surroundings),
+        new LogsCommand(surroundings),
+        new StatusCommand(surroundings, InstantSource.system()),
+        new ComponentsCommand(surroundings),
+        new ConfigurationsCommand(surroundings),
+        new DoctorCommand(surroundings),
+        new InitCommand(surroundings),
+        new UninstallCommand(surroundings),
+        new VersionCommand(surroundings),
+        new BuildInfoCommand(surroundings),
+        new CompletionCommand(surroundings));
   }
 }

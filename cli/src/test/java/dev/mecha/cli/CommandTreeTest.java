@@ -2,17 +2,22 @@ package dev.mecha.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mecha.cli.command.Command;
+import dev.mecha.cli.command.Flags;
+import dev.mecha.cli.command.Globals;
+import dev.mecha.cli.run.RunFlags;
 import dev.mecha.cli.terminal.Console;
 import dev.mecha.cli.terminal.Program;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 class CommandTreeTest {
@@ -21,20 +26,41 @@ class CommandTreeTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final List<String> calls = new ArrayList<>();
 
-  private final Commands recorder =
-      new Commands() {
-        @Override
-        public int run(ParseResult parsed, Globals globals) {
-          calls.add("run " + parsed.matchedPositionalValue(0, List.of()) + " " + globals);
-          return 42;
-        }
+  /** Writes down what it is told. */
+  private record Recorder(String name, List<String> calls) implements Command {
 
-        @Override
-        public int version(Optional<String> form) {
-          calls.add("version " + form.orElse("text"));
-          return 0;
-        }
-      };
+    @Override
+    public String summary() {
+      return "Do " + name + ".";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+      if (name.equals("run")) {
+        spec.usageMessage().customSynopsis(spec.qualifiedName() + " [FLAGS] [-- COMMAND...]");
+        RunFlags.addTo(spec);
+      } else if (name.equals("invoke")) {
+        spec.addOption(Flags.required("TEXT", "Whom.", "-a", "--app-id"));
+        spec.addOption(Flags.required("TEXT", "What.", "-m", "--method"));
+      } else {
+        spec.addOption(Flags.text("FORM", "How.", "-o", "--output"));
+      }
+    }
+
+    @Override
+    public int execute(ParseResult parsed, Globals globals) {
+      calls.add(
+          name.equals("run")
+              ? "run " + Flags.arguments(parsed) + " " + globals
+              : name + " " + parsed.matchedOptionValue("-o", "text"));
+      return 42;
+    }
+  }
+
+  private final List<Command> commands =
+      Stream.of("run", "version", "invoke")
+          .map(name -> (Command) new Recorder(name, calls))
+          .toList();
 
   @Test
   void runGetsItsCommandAndTheGlobalFlagsFromBothPlaces() {
@@ -48,7 +74,7 @@ class CommandTreeTest {
   @ParameterizedTest
   @CsvSource({"version, text", "--version, text", "-v, text", "version -o json, json"})
   void theVersionIsAskedForInSeveralWays(String line, String form) {
-    assertThat(execute(line.split(" "))).isZero();
+    assertThat(execute(line.split(" "))).isEqualTo(42);
     assertThat(calls).containsExactly("version " + form);
   }
 
@@ -81,6 +107,7 @@ class CommandTreeTest {
         "run --ap-id x|unknown flag: --ap-id (did you mean --app-id?)|mecha run",
         "run --app-port x|Invalid value for option '--app-port': 'x' is not an int|mecha run",
         "run --app-id|Missing required parameter for option '--app-id' (TEXT)|mecha run",
+        "invoke|required flag(s) \"app-id\", \"method\" not set|mecha invoke",
         "version extra|unknown command \"extra\" for \"mecha version\"|mecha version",
       })
   void aWrongLineIsExplainedAndRunsNothing(String line, String reason, String command) {
@@ -93,12 +120,18 @@ class CommandTreeTest {
 
   @Test
   void underThePeersNameTheHelpUsesThatName() {
-    new CommandTree(Program.DAPR, new Console(out, err, false), recorder).execute(List.of());
+    new CommandTree(Program.DAPR, new Console(out, err, false), commands).execute(List.of());
     assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: dapr [FLAGS] COMMAND");
   }
 
+  @Test
+  void underThePeersNameAWrongLineHasThePeersStatus() {
+    var tree = new CommandTree(Program.DAPR, new Console(out, err, false), commands);
+    assertThat(tree.execute(List.of("rum"))).isEqualTo(255);
+  }
+
   private int execute(String... arguments) {
-    return new CommandTree(Program.MECHA, new Console(out, err, false), recorder)
+    return new CommandTree(Program.MECHA, new Console(out, err, false), commands)
         .execute(List.of(arguments));
   }
 }

@@ -97,6 +97,17 @@ public final class Sidecar implements AutoCloseable {
   }
 
   /**
+   * Describes a sidecar for an application in this JVM, or beside it: on free ports of the loopback
+   * interface, with the components that are added.
+   *
+   * @param appId the application's name, without dots
+   * @return what can be said about it before it starts
+   */
+  public static SidecarBuilder builder(String appId) {
+    return SidecarBuilder.embedded(appId);
+  }
+
+  /**
    * @param predecessor whose servers it takes over, or null
    */
   static Sidecar start(SidecarBuilder builder, @Nullable Sidecar predecessor)
@@ -379,6 +390,14 @@ public final class Sidecar implements AutoCloseable {
    */
   public int metricsPort() {
     return doors.metricsPort();
+  }
+
+  /**
+   * @return whether everything is up, the application included if it has a port: what the health
+   *     endpoint tells
+   */
+  public boolean ready() {
+    return all.ready();
   }
 
   /**

@@ -1,16 +1,34 @@
 package dev.mecha.runtime;
 
 import dev.mecha.kernel.resource.ComponentResource;
+import dev.mecha.kernel.resource.MetadataItem;
+import dev.mecha.runtime.options.MetricsOptions;
+import dev.mecha.runtime.options.ServerOptions;
 import dev.mecha.runtime.options.SidecarOptions;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a sidecar inside a JVM can be given beyond its options. */
+/**
+ * Describes a sidecar that is to run inside this JVM. Any number of them may run in one JVM.
+ *
+ * <pre>{@code
+ * try (Sidecar sidecar =
+ *     Sidecar.builder("orders")
+ *         .component("statestore", "state.sqlite", Map.of("connectionString", "orders.db"))
+ *         .start()) {
+ *   System.out.println("http://127.0.0.1:" + sidecar.httpPort());
+ * }
+ * }</pre>
+ */
 public final class SidecarBuilder {
 
-  final SidecarOptions options;
+  private static final List<String> LOOPBACK = List.of("127.0.0.1");
+
+  SidecarOptions options;
   final List<ComponentResource> components = new ArrayList<>();
   InstantSource clock = InstantSource.system();
   @Nullable Runnable forcedShutdown;
@@ -18,6 +36,112 @@ public final class SidecarBuilder {
 
   SidecarBuilder(SidecarOptions options) {
     this.options = options;
+  }
+
+  /** Free ports of the loopback interface, no metrics endpoint, and nothing of the environment. */
+  static SidecarBuilder embedded(String appId) {
+    if (appId.isEmpty() || appId.contains(".")) {
+      throw new IllegalArgumentException(
+          "appId: \"" + appId + "\" (expected: a name without dots)");
+    }
+    var home = Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "mecha");
+    return new SidecarBuilder(
+        SidecarOptions.of(appId, home)
+            .withServers(ServerOptions.defaults().withPorts(0, 0).withListenAddresses(LOOPBACK))
+            .withMetrics(new MetricsOptions(false, 0, LOOPBACK.getFirst())));
+  }
+
+  /**
+   * Chooses the ports of the APIs. Without this they are free ones, which the running sidecar
+   * tells.
+   *
+   * @param http of the HTTP API; 0 for a free one
+   * @param grpc of the gRPC API; 0 for a free one
+   * @return this
+   */
+  public SidecarBuilder ports(int http, int grpc) {
+    options = options.withServers(options.servers().withPorts(http, grpc));
+    return this;
+  }
+
+  /**
+   * Tells where the application is. Without this it is called by nobody, and only calls.
+   *
+   * @param port where it listens, on this machine; it may come up later than the sidecar
+   * @param protocol {@code http}, {@code https}, {@code h2c}, {@code grpc} or {@code grpcs}
+   * @return this
+   */
+  public SidecarBuilder app(int port, String protocol) {
+    options = options.withApp(options.app().at(port, protocol));
+    return this;
+  }
+
+  /**
+   * Adds a folder of resource files, which are watched for changes.
+   *
+   * @param folder with files as users write them
+   * @return this
+   */
+  public SidecarBuilder resources(Path folder) {
+    var folders = new ArrayList<>(options.resources().paths());
+    folders.add(folder);
+    options = options.withResources(options.resources().withPaths(folders));
+    return this;
+  }
+
+  /**
+   * Adds a file of kind Configuration.
+   *
+   * @param file over those that were added before
+   * @return this
+   */
+  public SidecarBuilder configuration(Path file) {
+    var files = new ArrayList<>(options.resources().configurations());
+    files.add(file);
+    options = options.withResources(options.resources().withConfigurations(files));
+    return this;
+  }
+
+  /**
+   * Sets the folder for what components keep that name no file of their own.
+   *
+   * @param folder made when it is needed; a folder beside the temporary files without this
+   * @return this
+   */
+  public SidecarBuilder home(Path folder) {
+    options = options.withHome(folder);
+    return this;
+  }
+
+  /**
+   * Sets the variables that the sidecar reads in place of the process's: tokens, the namespace,
+   * what components refer to.
+   *
+   * @param variables such as {@code System.getenv()}; none without this
+   * @return this
+   */
+  public SidecarBuilder environment(Map<String, String> variables) {
+    options = options.withEnvironment(Map.copyOf(variables));
+    return this;
+  }
+
+  /**
+   * Adds a component to those of the resource files.
+   *
+   * @param name of the component
+   * @param type such as {@code state.sqlite}
+   * @param metadata its fields
+   * @return this
+   */
+  public SidecarBuilder component(String name, String type, Map<String, String> metadata) {
+    return component(
+        ComponentResource.of(
+            name,
+            type,
+            "v1",
+            metadata.entrySet().stream()
+                .map(field -> MetadataItem.of(field.getKey(), field.getValue()))
+                .toList()));
   }
 
   /**

@@ -2,9 +2,14 @@ package dev.mecha.runtime;
 
 import dev.mecha.kernel.observe.LogIdentity;
 import dev.mecha.kernel.observe.LogLevel;
+import dev.mecha.kernel.observe.LogScope;
 import dev.mecha.kernel.observe.Logs;
 import dev.mecha.runtime.options.CommandLine;
 import dev.mecha.runtime.options.SidecarOptions;
+import java.io.OutputStream;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +21,11 @@ public final class SidecarLog {
 
   private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime");
 
-  private SidecarLog() {}
+  private final LogScope scope;
+
+  private SidecarLog(LogScope scope) {
+    this.scope = scope;
+  }
 
   /**
    * Sets the log up and writes its first lines: what is starting, and which flags have no effect
@@ -32,8 +41,60 @@ public final class SidecarLog {
         options.log().json(),
         options.log().file() == null ? "" : options.log().file().toString(),
         new LogIdentity(options.appId(), LogIdentity.hostName(), version.api()));
+    greet(line, version);
+  }
+
+  /**
+   * Sets the log up for several sidecars in one process.
+   *
+   * @param lines what all of them are told
+   */
+  public static void share(Collection<CommandLine> lines) {
+    LogLevel loudest =
+        lines.stream()
+            .map(line -> LogLevel.parse(line.options().log().level()))
+            .min(Comparator.naturalOrder())
+            .orElse(LogLevel.INFO);
+    Logs.share(loudest, new LogIdentity("", LogIdentity.hostName(), Version.current().api()));
+  }
+
+  /**
+   * Opens the log of one of several sidecars and writes its first lines.
+   *
+   * @param line what the sidecar is told
+   * @param out where its lines go; stays open
+   * @return the log
+   */
+  public static SidecarLog to(CommandLine line, OutputStream out) {
+    SidecarOptions options = line.options();
+    var version = Version.current();
+    var log =
+        new SidecarLog(
+            new LogScope(
+                LogLevel.parse(options.log().level()),
+                options.log().json(),
+                out,
+                new LogIdentity(options.appId(), LogIdentity.hostName(), version.api())));
+    log.scope.around(() -> greet(line, version)).run();
+    return log;
+  }
+
+  /**
+   * Does something for the sidecar: what it logs, and what threads log that it starts, goes to this
+   * log.
+   *
+   * @param work what to do
+   * @param <T> what it returns
+   * @return what it returned
+   * @throws Exception what it threw
+   */
+  public <T> T during(Callable<T> work) throws Exception {
+    return scope.call(work);
+  }
+
+  private static void greet(CommandLine line, Version version) {
     LOG.info("Starting Dapr Runtime -- version {} -- commit {}", version.api(), version.commit());
-    LOG.info("Log level set to: {}", options.log().level());
+    LOG.info("Log level set to: {}", line.options().log().level());
     line.notYet().forEach(flag -> LOG.warn("flag --{} is accepted and has no effect yet", flag));
   }
 

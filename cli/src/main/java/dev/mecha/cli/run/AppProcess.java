@@ -1,6 +1,5 @@
 package dev.mecha.cli.run;
 
-import dev.mecha.cli.terminal.Console;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,18 +33,18 @@ final class AppProcess {
    * Starts an application.
    *
    * @param app what to start
-   * @param console what it writes is shown there
-   * @param prefix of each line
+   * @param lines where what it writes goes
    * @return the running application
    * @throws RunException if it cannot be started
    */
-  static AppProcess start(RunPlan.App app, Console console, String prefix) {
+  static AppProcess start(RunPlan.App app, AppLines lines) {
     Optional<Path> setsid = Executables.lookUp("setsid", WHERE_SETSID_IS);
     var command = new ArrayList<String>();
     setsid.ifPresent(tool -> command.add(tool.toString()));
     command.add(app.program().toString());
     command.addAll(app.command().subList(1, app.command().size()));
     var builder = new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.INHERIT);
+    app.directory().map(Path::toFile).ifPresent(builder::directory);
     builder.environment().clear();
     builder.environment().putAll(app.environment());
     try {
@@ -55,8 +54,8 @@ final class AppProcess {
           process,
           family,
           List.of(
-              forward("app-out", new LineForwarder(process.getInputStream(), console, prefix)),
-              forward("app-err", new LineForwarder(process.getErrorStream(), console, prefix))));
+              forward("app-out", new LineForwarder(process.getInputStream(), lines)),
+              forward("app-err", new LineForwarder(process.getErrorStream(), lines))));
     } catch (IOException e) {
       throw new RunException("Failed to start " + app.program() + ": " + e.getMessage(), e);
     }
@@ -83,13 +82,15 @@ final class AppProcess {
    * Ends the application and everything that it started, and waits until its last lines are shown.
    *
    * @param grace how long it may take
+   * @return whether it did so when it was asked to; what did not was killed
    * @throws InterruptedException if the wait is to be cut short
    */
-  void end(Duration grace) throws InterruptedException {
-    family.end(grace);
+  boolean end(Duration grace) throws InterruptedException {
+    boolean obeyed = family.end(grace);
     for (Thread thread : output) {
       thread.join(LAST_LINES);
     }
+    return obeyed;
   }
 
   /** Ends all of it at once. */

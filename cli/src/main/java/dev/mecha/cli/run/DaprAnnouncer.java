@@ -1,10 +1,11 @@
 package dev.mecha.cli.run;
 
-import static dev.mecha.cli.run.StatusLines.Status.INFO;
-import static dev.mecha.cli.run.StatusLines.Status.SUCCESS;
-import static dev.mecha.cli.run.StatusLines.Status.WARNING;
+import static dev.mecha.cli.terminal.StatusLines.Status.INFO;
+import static dev.mecha.cli.terminal.StatusLines.Status.SUCCESS;
+import static dev.mecha.cli.terminal.StatusLines.Status.WARNING;
 
 import dev.mecha.cli.terminal.Console;
+import dev.mecha.cli.terminal.StatusLines;
 import java.util.List;
 
 /** Speaks as the peer's command does, word for word. */

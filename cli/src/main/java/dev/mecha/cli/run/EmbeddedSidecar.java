@@ -1,10 +1,15 @@
 package dev.mecha.cli.run;
 
+import dev.mecha.cli.instance.Instance;
+import dev.mecha.cli.instance.InstanceNote;
 import dev.mecha.runtime.Sidecar;
 import dev.mecha.runtime.SidecarException;
 import dev.mecha.runtime.SidecarLog;
 import dev.mecha.runtime.StopReason;
 import dev.mecha.runtime.options.SidecarOptions;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -13,17 +18,37 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class EmbeddedSidecar implements SidecarHost.RunningSidecar {
 
+  private final InstanceNote note;
   private final ReentrantLock lock = new ReentrantLock();
   private Sidecar current;
   private boolean closed;
 
-  private EmbeddedSidecar(Sidecar first) {
+  private EmbeddedSidecar(Sidecar first, InstanceNote note) {
     this.current = first;
+    this.note = note;
   }
 
   static EmbeddedSidecar start(SidecarOptions options)
       throws SidecarException, InterruptedException {
-    return new EmbeddedSidecar(started(options));
+    Sidecar sidecar = started(options);
+    return new EmbeddedSidecar(sidecar, InstanceNote.leave(options.home(), instance(options)));
+  }
+
+  private static Instance instance(SidecarOptions options) {
+    Path sockets = options.servers().unixDomainSocket();
+    return new Instance(
+        options.appId(),
+        new Instance.Doors(
+            sockets == null ? options.servers().httpPort() : 0,
+            sockets == null ? options.servers().grpcPort() : 0,
+            options.app().port().orElse(0),
+            sockets == null ? "" : sockets.toAbsolutePath().toString(),
+            options.metrics().enabled(),
+            options.servers().maxBodySize(),
+            options.servers().readBufferSize()),
+        ProcessHandle.current().pid(),
+        Instant.now(),
+        Map.of());
   }
 
   private static Sidecar started(SidecarOptions options)
@@ -41,9 +66,15 @@ final class EmbeddedSidecar implements SidecarHost.RunningSidecar {
     lock.lock();
     try {
       current.annotate(key, value);
+      note.add(key, value);
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public boolean ready() {
+    return current().ready();
   }
 
   @Override
@@ -80,6 +111,7 @@ final class EmbeddedSidecar implements SidecarHost.RunningSidecar {
     lock.lock();
     try {
       closed = true;
+      note.close();
       current.close();
     } finally {
       lock.unlock();

@@ -16,15 +16,16 @@ final class Executables {
   /**
    * @param command a name to look for, or a path if it contains a slash
    * @param path folders, separated as in {@code PATH}
+   * @param directory what a path with a slash is relative to
    * @return the program's file
    * @throws RunException if there is none
    */
-  static Path find(String command, String path) {
+  static Path find(String command, String path, Path directory) {
     if (command.isBlank()) {
       throw new RunException("Failed to find command : exec: no command");
     }
     if (command.contains("/")) {
-      Path file = Path.of(command);
+      Path file = directory.resolve(command);
       if (!isProgram(file)) {
         throw new RunException(
             "Failed to find command "

@@ -1,14 +1,13 @@
 package dev.mecha.cli.run;
 
-import dev.mecha.cli.terminal.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Copies what the application writes to the console, line by line, each behind a prefix. Works on
- * bytes, so that no encoding is damaged, and passes a line on as soon as it is complete.
+ * Reads what the application writes, line by line. Works on bytes, so that no encoding is damaged,
+ * and passes a line on as soon as it is complete.
  */
 final class LineForwarder implements Runnable {
 
@@ -18,14 +17,16 @@ final class LineForwarder implements Runnable {
   static final int MAX_LINE = 1 << 20;
 
   private final InputStream in;
-  private final Console console;
-  private final String prefix;
+  private final AppLines lines;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
 
-  LineForwarder(InputStream in, Console console, String prefix) {
+  /**
+   * @param in closed behind the last line
+   * @param lines where the lines go
+   */
+  LineForwarder(InputStream in, AppLines lines) {
     this.in = in;
-    this.console = console;
-    this.prefix = new String(prefix.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    this.lines = lines;
   }
 
   @Override
@@ -64,6 +65,6 @@ final class LineForwarder implements Runnable {
     if (text.endsWith("\r")) {
       text = text.substring(0, text.length() - 1);
     }
-    console.out((console.blue(prefix + text) + "\n").getBytes(StandardCharsets.ISO_8859_1));
+    lines.line(text);
   }
 }

@@ -1,9 +1,10 @@
 package dev.mecha.cli.run;
 
-import static dev.mecha.cli.run.StatusLines.Status.INFO;
-import static dev.mecha.cli.run.StatusLines.Status.SUCCESS;
-import static dev.mecha.cli.run.StatusLines.Status.WARNING;
+import static dev.mecha.cli.terminal.StatusLines.Status.INFO;
+import static dev.mecha.cli.terminal.StatusLines.Status.SUCCESS;
+import static dev.mecha.cli.terminal.StatusLines.Status.WARNING;
 
+import dev.mecha.cli.terminal.StatusLines;
 import java.util.List;
 
 /** Speaks in Mecha's own words: little, and what to try next. */

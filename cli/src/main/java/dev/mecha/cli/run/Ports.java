@@ -26,9 +26,18 @@ record Ports(int http, int grpc, int internal, int metrics, int profile) {
    * @throws RunException if one that the user asked for is taken
    */
   static Ports choose(RunFlags.Values flags) {
+    return choose(flags, new HashSet<>());
+  }
+
+  /**
+   * @param flags what the user asked for: 0 and less stand for a free port
+   * @param chosen ports that others will take; these are added
+   * @return the ports, all different
+   * @throws RunException if one that the user asked for is taken
+   */
+  static Ports choose(RunFlags.Values flags, Set<Integer> chosen) {
     // With sockets in place of ports, the numbers stand for nothing: any free ones will do.
     boolean sockets = !flags.text("unix-domain-socket").isEmpty();
-    var chosen = new HashSet<Integer>();
     return new Ports(
         one("HTTPPort", sockets ? 0 : flags.number("dapr-http-port"), chosen),
         one("GRPCPort", sockets ? 0 : flags.number("dapr-grpc-port"), chosen),

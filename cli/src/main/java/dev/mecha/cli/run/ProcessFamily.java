@@ -44,9 +44,10 @@ final class ProcessFamily {
    * Asks all members to end, waits, and ends those that are left.
    *
    * @param grace how long they may take
+   * @return whether none was left
    * @throws InterruptedException if the wait is to be cut short
    */
-  void end(Duration grace) throws InterruptedException {
+  boolean end(Duration grace) throws InterruptedException {
     long deadline = System.nanoTime() + grace.toNanos();
     var asked = new LinkedHashSet<ProcessHandle>();
     Set<ProcessHandle> left = members();
@@ -56,6 +57,7 @@ final class ProcessFamily {
       left = members();
     }
     kill();
+    return left.isEmpty();
   }
 
   /** Ends all members at once. */

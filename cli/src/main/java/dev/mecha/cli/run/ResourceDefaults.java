@@ -1,53 +1,22 @@
 package dev.mecha.cli.run;
 
+import dev.mecha.cli.home.HomeFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/**
- * What is loaded when the user names nothing: the folder {@code components} and the file {@code
- * config.yaml} of a home folder. That of the peer is used if the command was started under the
- * peer's name and finds one.
- */
+/** What is loaded: what the user names, and what the home folder has where nothing is named. */
 final class ResourceDefaults {
 
-  private static final String PEER_PATH_VARIABLE = "DAPR_RUNTIME_PATH";
-
-  private final Path own;
-  private final Optional<Path> peers;
-
-  private ResourceDefaults(Path own, Optional<Path> peers) {
-    this.own = own;
-    this.peers = peers;
-  }
+  private final HomeFolder home;
 
   /**
-   * @param home Mecha's folder; it is furnished on first use
-   * @return the defaults of the command under its own name
+   * @param home the folder of what is used when nothing is named; it is furnished on first use
    */
-  static ResourceDefaults of(Path home) {
-    return new ResourceDefaults(home, Optional.empty());
-  }
-
-  /**
-   * @param home Mecha's folder, for a user who has none of the peer's
-   * @param runtimePath what the flag of that name says, or empty
-   * @param environment of the process
-   * @return the defaults of the command under the peer's name
-   */
-  static ResourceDefaults ofPeer(Path home, String runtimePath, Map<String, String> environment) {
-    String base =
-        !runtimePath.isBlank()
-            ? runtimePath.strip()
-            : environment.getOrDefault(PEER_PATH_VARIABLE, environment.getOrDefault("HOME", ""));
-    return new ResourceDefaults(
-        home,
-        base.isBlank()
-            ? Optional.empty()
-            : Optional.of(Path.of(base, ".dapr")).filter(p -> hasComponents(p)));
+  ResourceDefaults(HomeFolder home) {
+    this.home = home;
   }
 
   /**
@@ -56,8 +25,8 @@ final class ResourceDefaults {
    * @throws IOException if the home folder cannot be furnished
    */
   Resources choose(RunFlags.Values flags) throws IOException {
-    if (given(flags).isEmpty() && peers.isEmpty()) {
-      EmbeddedHome.furnish(own);
+    if (given(flags).isEmpty()) {
+      home.furnish();
     }
     return chooseUnfurnished(flags);
   }
@@ -68,13 +37,10 @@ final class ResourceDefaults {
    */
   Resources chooseUnfurnished(RunFlags.Values flags) {
     List<Path> folders = given(flags);
-    Path home = peers.orElse(own);
     String config = flags.text("config");
     return new Resources(
-        folders.isEmpty() && hasComponents(home) ? List.of(home.resolve("components")) : folders,
-        config.isBlank()
-            ? Optional.of(home.resolve("config.yaml")).filter(Files::isRegularFile)
-            : Optional.of(Path.of(config)));
+        folders.isEmpty() ? home.components().stream().toList() : folders,
+        config.isBlank() ? home.configuration() : Optional.of(Path.of(config)));
   }
 
   private static List<Path> given(RunFlags.Values flags) {
@@ -94,9 +60,5 @@ final class ResourceDefaults {
       }
     }
     return folders;
-  }
-
-  private static boolean hasComponents(Path home) {
-    return Files.isDirectory(home.resolve("components"));
   }
 }

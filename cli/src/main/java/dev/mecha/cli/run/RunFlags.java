@@ -2,6 +2,7 @@ package dev.mecha.cli.run;
 
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -117,6 +118,25 @@ public final class RunFlags {
               .build();
       case SWITCH -> option.type(boolean.class).arity("0..1").fallbackValue("true").build();
     };
+  }
+
+  /**
+   * Reads a command line that nobody typed.
+   *
+   * @param arguments flags, and behind {@code --} the application's command line
+   * @return its values
+   * @throws picocli.CommandLine.ParameterException if it is wrong
+   */
+  static Values read(List<String> arguments) {
+    var spec = CommandSpec.create().name("run");
+    addTo(spec);
+    CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
+    return new Values(
+        new CommandLine(spec)
+            .setExpandAtFiles(false)
+            .setInterpolateVariables(false)
+            .setOverwrittenOptionsAllowed(true)
+            .parseArgs(arguments.toArray(String[]::new)));
   }
 
   /** The values of one command line. */

@@ -28,8 +28,13 @@ record RunPlan(
    * @param program its file
    * @param command as the user wrote it
    * @param environment its variables
+   * @param directory where it runs; empty for where the command does
    */
-  record App(Path program, List<String> command, Map<String, String> environment) {}
+  record App(
+      Path program,
+      List<String> command,
+      Map<String, String> environment,
+      Optional<Path> directory) {}
 
   /** The environments may hold secrets. */
   @Override

@@ -162,8 +162,8 @@ final class RunSession {
     plan.app()
         .ifPresent(
             a -> {
-              String prefix = "== APP - " + plan.doors().appId() + " == ";
-              AppProcess started = AppProcess.start(a, console, prefix);
+              AppLines lines = AppLines.on(console, AppLines.prefix(plan.doors().appId()));
+              AppProcess started = AppProcess.start(a, lines);
               app = started;
               started.onExit(status -> events.add(new Event.AppExited(status)));
             });
@@ -179,8 +179,11 @@ final class RunSession {
 
   private void endApp() throws InterruptedException {
     AppProcess running = app;
-    if (running != null) {
-      running.end(appGrace);
+    if (running != null && !running.end(appGrace)) {
+      announcer.warning(
+          "The application did not end within "
+              + appGrace.toSeconds()
+              + " s of being asked to, and was killed.");
     }
   }
 

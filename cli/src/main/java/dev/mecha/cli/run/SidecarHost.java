@@ -29,6 +29,11 @@ public interface SidecarHost {
     void annotate(String key, String value);
 
     /**
+     * @return whether it serves and, if the application has a port, the application does too
+     */
+    boolean ready();
+
+    /**
      * Waits until the sidecar has stopped, for whatever reason.
      *
      * @throws InterruptedException if the wait is to be cut short

@@ -50,6 +50,11 @@ final class FakeSidecars implements SidecarHost {
       }
 
       @Override
+      public boolean ready() {
+        return true;
+      }
+
+      @Override
       public void awaitStop() throws InterruptedException {
         stopped.await();
       }

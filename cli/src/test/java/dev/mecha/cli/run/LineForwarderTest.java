@@ -31,7 +31,7 @@ class LineForwarderTest {
             return super.read(buffer, offset, 1);
           }
         };
-    new LineForwarder(slow, console(false), "äpp ").run();
+    new LineForwarder(slow, lines(console(false), "äpp ")).run();
     assertThat(writes).containsExactly("äpp grüße 🦦 \u0000 ende\n");
   }
 
@@ -39,7 +39,7 @@ class LineForwarderTest {
   void bytesThatAreNoTextPassUnchanged() {
     var raw = new ByteArrayOutputStream();
     byte[] odd = {(byte) 0xff, (byte) 0x80, '\n'};
-    new LineForwarder(new ByteArrayInputStream(odd), new Console(raw, raw, false), "").run();
+    new LineForwarder(new ByteArrayInputStream(odd), lines(new Console(raw, raw, false), "")).run();
     assertThat(raw.toByteArray()).isEqualTo(odd);
   }
 
@@ -59,7 +59,12 @@ class LineForwarderTest {
 
   private void forward(String text, boolean colours) {
     InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-    new LineForwarder(in, console(colours), "> ").run();
+    new LineForwarder(in, lines(console(colours), "> ")).run();
+  }
+
+  private static AppLines lines(Console console, String prefix) {
+    return AppLines.on(
+        console, new String(prefix.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
   }
 
   private Console console(boolean colours) {

@@ -3,6 +3,7 @@ package dev.mecha.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mecha.cli.home.HomeFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class ResourceDefaultsTest {
 
   @Test
   void theFirstRunFurnishesTheHome() throws IOException {
-    Resources chosen = ResourceDefaults.of(home()).choose(CommandLines.run());
+    Resources chosen = new ResourceDefaults(HomeFolder.ofMecha(home())).choose(CommandLines.run());
     assertThat(chosen.folders()).containsExactly(home().resolve("components"));
     assertThat(chosen.configuration()).hasValue(home().resolve("config.yaml"));
     assertThat(home().resolve("data")).isDirectory();
@@ -31,17 +32,17 @@ class ResourceDefaultsTest {
     assertThat(home().resolve("config.yaml")).content().contains("kind: Configuration");
     try (var entries = Files.list(home())) {
       assertThat(entries.map(p -> p.getFileName().toString()))
-          .containsExactlyInAnyOrder("components", "data", "config.yaml");
+          .containsExactlyInAnyOrder("components", "data", "config.yaml", "secrets.json");
     }
   }
 
   @Test
   void whatTheUserChangedOrDeletedStaysSo() throws IOException {
-    ResourceDefaults.of(home()).choose(CommandLines.run());
+    new ResourceDefaults(HomeFolder.ofMecha(home())).choose(CommandLines.run());
     Files.delete(home().resolve("components/statestore.yaml"));
     Files.delete(home().resolve("config.yaml"));
     Files.writeString(home().resolve("components/mine.yaml"), "mine");
-    Resources chosen = ResourceDefaults.of(home()).choose(CommandLines.run());
+    Resources chosen = new ResourceDefaults(HomeFolder.ofMecha(home())).choose(CommandLines.run());
     assertThat(chosen.folders()).containsExactly(home().resolve("components"));
     assertThat(chosen.configuration()).isEmpty();
     assertThat(home().resolve("components/statestore.yaml")).doesNotExist();
@@ -49,10 +50,34 @@ class ResourceDefaultsTest {
   }
 
   @Test
+  void whatALaterVersionAddsIsPutInOnce() throws IOException {
+    new ResourceDefaults(HomeFolder.ofMecha(home())).choose(CommandLines.run());
+    Files.delete(home().resolve("components/pubsub.yaml"));
+    Files.delete(home().resolve("components/secretstore.yaml"));
+    Files.writeString(home().resolve("data/defaults"), "statestore\npubsub\n");
+    new ResourceDefaults(HomeFolder.ofMecha(home())).choose(CommandLines.run());
+    assertThat(home().resolve("components/secretstore.yaml")).exists();
+    assertThat(home().resolve("components/pubsub.yaml")).doesNotExist();
+    Files.delete(home().resolve("components/secretstore.yaml"));
+    new ResourceDefaults(HomeFolder.ofMecha(home())).choose(CommandLines.run());
+    assertThat(home().resolve("components/secretstore.yaml")).doesNotExist();
+  }
+
+  @Test
+  void whatIsNewGivesWayToAComponentOfTheUsers() throws IOException {
+    new ResourceDefaults(HomeFolder.ofMecha(home())).choose(CommandLines.run());
+    Files.move(
+        home().resolve("components/secretstore.yaml"), home().resolve("components/mine.yaml"));
+    Files.writeString(home().resolve("data/defaults"), "statestore\npubsub\n");
+    new ResourceDefaults(HomeFolder.ofMecha(home())).choose(CommandLines.run());
+    assertThat(home().resolve("components/secretstore.yaml")).doesNotExist();
+  }
+
+  @Test
   void aConfigurationOfTheUsersIsNotWrittenOver() throws IOException {
     Files.createDirectories(home());
     Files.writeString(home().resolve("config.yaml"), "mine");
-    ResourceDefaults.of(home()).choose(CommandLines.run());
+    new ResourceDefaults(HomeFolder.ofMecha(home())).choose(CommandLines.run());
     assertThat(home().resolve("config.yaml")).hasContent("mine");
   }
 
@@ -60,7 +85,9 @@ class ResourceDefaultsTest {
   void theUsersOwnFolderWinsAndNothingIsAdded() throws IOException {
     Path own = Files.createDirectory(folder.resolve("own"));
     for (String flag : new String[] {"--resources-path", "--components-path", "-d"}) {
-      Resources chosen = ResourceDefaults.of(home()).choose(CommandLines.run(flag, own.toString()));
+      Resources chosen =
+          new ResourceDefaults(HomeFolder.ofMecha(home()))
+              .choose(CommandLines.run(flag, own.toString()));
       assertThat(chosen.folders()).containsExactly(own);
       assertThat(home()).doesNotExist();
     }
@@ -71,7 +98,7 @@ class ResourceDefaultsTest {
     Path missing = folder.resolve("missing");
     assertThatThrownBy(
             () ->
-                ResourceDefaults.of(home())
+                new ResourceDefaults(HomeFolder.ofMecha(home()))
                     .choose(CommandLines.run("--resources-path", missing.toString())))
         .hasMessage(
             "error validating resources path \"%s\" : stat %s: no such file or directory",
@@ -82,11 +109,14 @@ class ResourceDefaultsTest {
   void underThePeersNameItsFoldersAreUsedIfTheyAreThere() throws IOException {
     var environment = Map.of("HOME", folder.toString());
     assertThat(
-            ResourceDefaults.ofPeer(home(), "", environment).choose(CommandLines.run()).folders())
+            new ResourceDefaults(HomeFolder.ofPeer(home(), "", environment))
+                .choose(CommandLines.run())
+                .folders())
         .containsExactly(home().resolve("components"));
     Files.createDirectories(folder.resolve(".dapr/components"));
     Files.writeString(folder.resolve(".dapr/config.yaml"), "");
-    Resources chosen = ResourceDefaults.ofPeer(home(), "", environment).choose(CommandLines.run());
+    Resources chosen =
+        new ResourceDefaults(HomeFolder.ofPeer(home(), "", environment)).choose(CommandLines.run());
     assertThat(chosen.folders()).containsExactly(folder.resolve(".dapr/components"));
     assertThat(chosen.configuration()).hasValue(folder.resolve(".dapr/config.yaml"));
   }
@@ -97,10 +127,12 @@ class ResourceDefaultsTest {
     Files.createDirectories(there.resolve(".dapr/components"));
     var environment = Map.of("HOME", "/nowhere", "DAPR_RUNTIME_PATH", there.toString());
     assertThat(
-            ResourceDefaults.ofPeer(home(), "", environment).choose(CommandLines.run()).folders())
+            new ResourceDefaults(HomeFolder.ofPeer(home(), "", environment))
+                .choose(CommandLines.run())
+                .folders())
         .containsExactly(there.resolve(".dapr/components"));
     assertThat(
-            ResourceDefaults.ofPeer(home(), there.toString(), Map.of())
+            new ResourceDefaults(HomeFolder.ofPeer(home(), there.toString(), Map.of()))
                 .choose(CommandLines.run())
                 .folders())
         .containsExactly(there.resolve(".dapr/components"));

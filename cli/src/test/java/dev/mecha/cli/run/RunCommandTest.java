@@ -2,7 +2,10 @@ package dev.mecha.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mecha.cli.command.Globals;
+import dev.mecha.cli.command.Surroundings;
 import dev.mecha.cli.terminal.Program;
+import dev.mecha.cli.terminal.Screen;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,7 +95,7 @@ class RunCommandTest {
   @Test
   void jsonIsJsonThroughout() {
     var command = command(Program.DAPR);
-    command.execute(CommandLines.run("-a", "a\"b", "--", "true").parsed(), "", true);
+    command.execute(CommandLines.run("-a", "a\"b", "--", "true").parsed(), new Globals("", true));
     assertThat(screen.lines().getFirst())
         .matches(
             "\\{\"time\":\"[0-9T:.-]+Z\",\"status\":\"info\",\"msg\":\"Starting Dapr with id"
@@ -100,15 +103,8 @@ class RunCommandTest {
     assertThat(sidecar).contains("--log-as-json");
   }
 
-  @Test
-  void severalApplicationsAreRefusedForNow() {
-    assertThat(execute(Program.MECHA, "-f", "dapr.yaml")).isEqualTo(1);
-    assertThat(screen.err()).contains("not supported yet");
-    assertThat(sidecar).isEmpty();
-  }
-
   private int execute(Program program, String... arguments) {
-    return command(program).execute(CommandLines.run(arguments).parsed(), "", false);
+    return command(program).execute(CommandLines.run(arguments).parsed(), new Globals("", false));
   }
 
   private RunCommand command(Program program) {
@@ -120,7 +116,10 @@ class RunCommandTest {
         };
     var environment =
         Map.of("PATH", "/usr/bin:/bin", "MECHA_HOME", folder.resolve("home").toString());
-    return new RunCommand(program, screen.console, environment, host, reaction -> {});
+    return new RunCommand(
+        new Surroundings(program, screen.console, environment),
+        new FakeHosts(log -> host),
+        reaction -> {});
   }
 
   private String argument(String name) {

@@ -2,6 +2,8 @@ package dev.mecha.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mecha.cli.terminal.Screen;
+import dev.mecha.cli.terminal.StatusLines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -185,7 +187,9 @@ class RunSessionTest {
 
   @Test
   void aProgramThatCannotBeExecutedFailsTheRun() throws Exception {
-    var app = new RunPlan.App(Path.of("/nowhere/program"), List.of("/nowhere/program"), Map.of());
+    var app =
+        new RunPlan.App(
+            Path.of("/nowhere/program"), List.of("/nowhere/program"), Map.of(), Optional.empty());
     assertThat(start(FakeSidecars.serving(), plan(true, Optional.of(app)), GRACE).get())
         .isEqualTo(1);
   }
@@ -205,7 +209,10 @@ class RunSessionTest {
         script.map(
             text ->
                 new RunPlan.App(
-                    Path.of("/bin/sh"), List.of("/bin/sh", "-c", text), Map.of("MARK", "1")));
+                    Path.of("/bin/sh"),
+                    List.of("/bin/sh", "-c", text),
+                    Map.of("MARK", "1"),
+                    Optional.empty()));
     return start(sidecars, plan(sidecarFirst, app), grace);
   }
 

@@ -57,8 +57,19 @@ final class LogHandler extends Handler {
     kept.add(logger);
   }
 
+  /** A sidecar that shares the process with others has a handler of its own. */
   @Override
   public void publish(LogRecord line) {
+    LogScope scope = LogScope.current();
+    if (scope == null) {
+      write(line);
+    } else {
+      scope.publish(line);
+    }
+  }
+
+  /** Writes a line, if it is loud enough. */
+  void write(LogRecord line) {
     if (!isLoggable(line)) {
       return;
     }

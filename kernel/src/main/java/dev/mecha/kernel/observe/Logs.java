@@ -44,6 +44,20 @@ public final class Logs {
     install(LogThresholds.of(level), new LogHandler(open(file), format));
   }
 
+  /**
+   * Lets each {@link LogScope} of the process write from its own level on. Of lines that belong to
+   * none, warnings and worse go to the standard output.
+   *
+   * @param loudest the level of the scope that says most
+   * @param identity who logs what belongs to no scope
+   */
+  public static void share(LogLevel loudest, LogIdentity identity) {
+    var format = new TextLogFormat(identity, ZoneId.systemDefault());
+    var handler = new LogHandler(open(""), format);
+    install(LogThresholds.of(loudest), handler);
+    handler.setFilter(LogThresholds.of(LogLevel.WARN));
+  }
+
   private static OutputStream open(String file) {
     try {
       return file.isEmpty()

@@ -55,4 +55,24 @@ public record AppOptions(
         Duration.ofSeconds(3),
         Set.of());
   }
+
+  /**
+   * @param listensOn the application's port
+   * @param speaks {@code http}, {@code https}, {@code h2c}, {@code grpc} or {@code grpcs}
+   * @return the same for an application that is called
+   */
+  public AppOptions at(int listensOn, String speaks) {
+    return new AppOptions(
+        OptionalInt.of(listensOn),
+        speaks,
+        channelAddress,
+        maxConcurrency,
+        healthCheck,
+        healthCheckPath,
+        healthProbeInterval,
+        healthProbeTimeout,
+        healthThreshold,
+        bindingOptionsTimeout,
+        unasked);
+  }
 }

@@ -33,4 +33,12 @@ public record ResourceOptions(
   public ResourceOptions withPaths(List<Path> folders) {
     return new ResourceOptions(List.copyOf(folders), configurations, reconcileInterval, plugins);
   }
+
+  /**
+   * @param files of kind Configuration, later ones over earlier ones
+   * @return the same with these
+   */
+  public ResourceOptions withConfigurations(List<Path> files) {
+    return new ResourceOptions(paths, List.copyOf(files), reconcileInterval, plugins);
+  }
 }

@@ -48,6 +48,60 @@ public record SidecarOptions(
         Map.of());
   }
 
+  /**
+   * @param other the doors
+   * @return the same with that
+   */
+  public SidecarOptions withServers(ServerOptions other) {
+    return new SidecarOptions(
+        appId, mode, other, app, resources, log, metrics, shutdown, home, environment);
+  }
+
+  /**
+   * @param other the application
+   * @return the same with that
+   */
+  public SidecarOptions withApp(AppOptions other) {
+    return new SidecarOptions(
+        appId, mode, servers, other, resources, log, metrics, shutdown, home, environment);
+  }
+
+  /**
+   * @param other components and configurations
+   * @return the same with that
+   */
+  public SidecarOptions withResources(ResourceOptions other) {
+    return new SidecarOptions(
+        appId, mode, servers, app, other, log, metrics, shutdown, home, environment);
+  }
+
+  /**
+   * @param other the metrics endpoint
+   * @return the same with that
+   */
+  public SidecarOptions withMetrics(MetricsOptions other) {
+    return new SidecarOptions(
+        appId, mode, servers, app, resources, log, other, shutdown, home, environment);
+  }
+
+  /**
+   * @param folder the folder of what it keeps
+   * @return the same with that
+   */
+  public SidecarOptions withHome(Path folder) {
+    return new SidecarOptions(
+        appId, mode, servers, app, resources, log, metrics, shutdown, folder, environment);
+  }
+
+  /**
+   * @param variables that it reads
+   * @return the same with that
+   */
+  public SidecarOptions withEnvironment(Map<String, String> variables) {
+    return new SidecarOptions(
+        appId, mode, servers, app, resources, log, metrics, shutdown, home, variables);
+  }
+
   /** The environment holds tokens: it is left out. */
   @Override
   public String toString() {

@@ -37,7 +37,8 @@ public final class EventLoops implements AutoCloseable {
   private final AtomicInteger serverIds = new AtomicInteger();
 
   /**
-   * Starts the event loops.
+   * Starts the event loops. If the caller works for a {@link dev.mecha.kernel.observe.LogScope},
+   * what they carry does so too.
    *
    * @param count how many; at least 1
    * @param threads what carries requests
@@ -51,7 +52,7 @@ public final class EventLoops implements AutoCloseable {
       throw new IllegalArgumentException("event loops: " + count + " (expected: >= 1)");
     }
     this.count = count;
-    this.threads = threads;
+    this.threads = ScopedThreads.of(threads);
     this.watchdog = watchdog;
     var transport = new SharedTransport(watchdog);
     this.vertx =

@@ -1,10 +1,7 @@
 package dev.mecha.component.aws;
 
-import dev.mecha.spi.ComponentException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
@@ -13,22 +10,19 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 /** One queue, found by its name. Its address is looked up once, and again when it is gone. */
 final class SqsQueue implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SqsQueue.class);
+  private static final int WAIT_SECONDS = 20;
 
   private final String name;
-  private final @Nullable String owner;
   private final AwsConnection connection;
   private final SqsClient client;
   private volatile @Nullable String address;
 
   /**
    * @param name of the queue
-   * @param owner the account that has it; null for the caller's own
    * @param connection makes the calls; closed with this
    */
-  SqsQueue(String name, @Nullable String owner, AwsConnection connection) {
+  SqsQueue(String name, AwsConnection connection) {
     this.name = name;
-    this.owner = owner;
     this.connection = connection;
     this.client = connection.client(SqsClient.builder());
   }
@@ -45,10 +39,7 @@ final class SqsQueue implements AutoCloseable {
         () -> {
           String known = address;
           if (known == null) {
-            known =
-                client
-                    .getQueueUrl(queue -> queue.queueName(name).queueOwnerAWSAccountId(owner))
-                    .queueUrl();
+            known = client.getQueueUrl(queue -> queue.queueName(name)).queueUrl();
             address = known;
           }
           try {
@@ -73,16 +64,13 @@ final class SqsQueue implements AutoCloseable {
   }
 
   /**
-   * Waits for messages. Nobody else sees those that come until their visibility timeout ends.
+   * Waits for a message, up to 20 seconds. Nobody else sees it until the queue's visibility timeout
+   * ends.
    *
-   * @param most how many at once, from 1 to 10
-   * @param waitSeconds how long to wait for the first, from 0 to 20
-   * @param visibilitySeconds the visibility timeout; null for the queue's own
-   * @return none if none came
+   * @return at most one
    * @throws InterruptedException if the calling thread is interrupted
    */
-  List<Message> receive(int most, int waitSeconds, @Nullable Integer visibilitySeconds)
-      throws InterruptedException {
+  List<Message> receive() throws InterruptedException {
     return call(
         "unable to receive message from",
         queue ->
@@ -91,62 +79,43 @@ final class SqsQueue implements AutoCloseable {
                     request ->
                         request
                             .queueUrl(queue)
-                            .messageSystemAttributeNames(
-                                MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT)
-                            .maxNumberOfMessages(most)
-                            .waitTimeSeconds(waitSeconds)
-                            .visibilityTimeout(visibilitySeconds))
+                            .messageSystemAttributeNames(MessageSystemAttributeName.SENT_TIMESTAMP)
+                            .messageAttributeNames("All")
+                            .maxNumberOfMessages(1)
+                            .waitTimeSeconds(WAIT_SECONDS))
                 .messages());
   }
 
   /**
-   * Removes a message that was received. An interrupt waits until that has been done, and is set
-   * again then. A failure is logged: the message comes again.
+   * Removes a message that was received: it is done.
    *
    * @param message which
+   * @throws InterruptedException if the calling thread is interrupted
    */
-  void done(Message message) {
-    settle(
+  void delete(Message message) throws InterruptedException {
+    call(
         "failed to delete message from",
-        address ->
+        queue ->
             client.deleteMessage(
-                request -> request.queueUrl(address).receiptHandle(message.receiptHandle())));
+                request -> request.queueUrl(queue).receiptHandle(message.receiptHandle())));
   }
 
   /**
-   * Lets others have a message that was received, at once. As {@link #done} otherwise.
+   * Lets others have a message that was received, at once.
    *
    * @param message which
+   * @throws InterruptedException if the calling thread is interrupted
    */
-  void giveBack(Message message) {
-    settle(
+  void giveBack(Message message) throws InterruptedException {
+    call(
         "failed to give a message back to",
-        address ->
+        queue ->
             client.changeMessageVisibility(
                 request ->
                     request
-                        .queueUrl(address)
+                        .queueUrl(queue)
                         .receiptHandle(message.receiptHandle())
                         .visibilityTimeout(0)));
-  }
-
-  private void settle(String what, Call<Object> settlement) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      try {
-        call(what, settlement);
-      } catch (InterruptedException e) {
-        interrupted = true;
-        call(what, settlement);
-      }
-    } catch (InterruptedException e) {
-      interrupted = true;
-    } catch (ComponentException e) {
-      LOG.error("{}", e.getMessage());
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** The name. */

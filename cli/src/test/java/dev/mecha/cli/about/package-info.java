@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.cli.about;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;

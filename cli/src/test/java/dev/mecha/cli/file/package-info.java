@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.cli.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.cli.home;
+
+import org.jspecify.annotations.NullMarked;

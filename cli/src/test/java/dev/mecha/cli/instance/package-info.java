@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.cli.instance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.cli.resource;
+
+import org.jspecify.annotations.NullMarked;

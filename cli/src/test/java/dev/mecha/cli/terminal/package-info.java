@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;
