@@ -38,6 +38,7 @@ final class StartScripts {
           "--sun-misc-unsafe-memory-access=allow",
           "--add-opens=java.base/java.lang=ALL-UNNAMED",
           "-Djdk.pollerMode=1",
+          "-Dhttp.maxConnections=64",
           // Nobody records its events, and the first one costs a dozen classes made at run time.
           "-Dio.netty.jfr.enabled=false");
 

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +53,14 @@ class CloudBindingTest {
       signatures.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
       String path = exchange.getRequestURI().getPath();
       byte[] content = exchange.getRequestBody().readAllBytes();
+      if ("secretsmanager.GetSecretValue"
+          .equals(exchange.getRequestHeaders().getFirst("X-Amz-Target"))) {
+        send(
+            exchange,
+            200,
+            "{\"Name\": \"s3\", \"SecretString\": \"%s-kept\"}".formatted(CANARY).getBytes(UTF_8));
+        return;
+      }
       if (path.contains("refused")) {
         send(
             exchange,
@@ -125,5 +134,46 @@ class CloudBindingTest {
       seen.add(sidecar.log());
       assertThat(seen).allSatisfy(text -> assertThat(text).doesNotContain(CANARY));
     }
+  }
+
+  /** A component that gets its key from a secret store, which is in the cloud as well. */
+  @Test
+  void secretsOfTheCloudSignItsOtherCalls() {
+    String[] where = {
+      "endpoint", "http://127.0.0.1:" + cloud.getAddress().getPort(),
+      "region", "eu-central-1",
+      "accessKey", CANARY + "-access"
+    };
+    try (Sidecar sidecar =
+        Sidecar.in(folder)
+            .flags("--log-level=debug")
+            .resource(
+                Resources.component(
+                    "vault",
+                    "secretstores.aws.secretmanager",
+                    with(where, "secretKey", CANARY + "-secret")))
+            .resource(
+                Resources.component(
+                        "pictures", "bindings.aws.s3", with(where, "bucket", "pictures"))
+                    + """
+                        - name: secretKey
+                          secretKeyRef: {name: s3, key: s3}
+                    auth:
+                      secretStore: vault
+                    """)
+            .start()) {
+      assertThat(ask(sidecar, "create", "a")).contains("/pictures/a");
+      assertThat(sidecar.send("GET", "/v1.0/secrets/vault/s3", "").body())
+          .isEqualTo("{\"s3\":\"%s-kept\"}".formatted(CANARY));
+      assertThat(sidecar.stop()).isZero();
+      assertThat(sidecar.log()).doesNotContain(CANARY);
+    }
+  }
+
+  private static String[] with(String[] fields, String name, String value) {
+    String[] more = Arrays.copyOf(fields, fields.length + 2);
+    more[fields.length] = name;
+    more[fields.length + 1] = value;
+    return more;
   }
 }

@@ -1,8 +1,10 @@
 package dev.mecha.component.aws;
 
+import dev.mecha.component.support.Handlers;
 import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.ComponentProvider;
+import dev.mecha.spi.state.BulkItem;
 import dev.mecha.spi.state.Consistency;
 import dev.mecha.spi.state.DeleteRequest;
 import dev.mecha.spi.state.ETagException;
@@ -35,6 +37,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
 public final class DynamoStateStore implements StateStore {
 
   private static final int MOST_OPERATIONS = 100;
+  private static final int READS_AT_ONCE = 10;
   private static final int TRIES = 6;
   private static final long FIRST_PAUSE_MILLIS = 25;
 
@@ -106,6 +109,32 @@ public final class DynamoStateStore implements StateStore {
     boolean strong = request.consistency() == Consistency.STRONG;
     return items.value(
         request.key(), connection.call("dynamodb error: get", () -> read(request.key(), strong)));
+  }
+
+  /** Several at once: reading many with one call would need a right of its own. */
+  @Override
+  public List<BulkItem> bulkGet(List<GetRequest> requests) throws InterruptedException {
+    var items = new BulkItem[requests.size()];
+    try (var handlers = new Handlers("dynamodb-get", READS_AT_ONCE)) {
+      for (int i = 0; i < items.length; i++) {
+        int place = i;
+        GetRequest request = requests.get(i);
+        handlers.start(() -> items[place] = item(request));
+      }
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException("dynamodb: bulk get");
+    }
+    return List.of(items);
+  }
+
+  private BulkItem item(GetRequest request) {
+    try {
+      return BulkItem.of(request.key(), () -> get(request));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new BulkItem(request.key(), null, "interrupted");
+    }
   }
 
   private Map<String, AttributeValue> read(String key, boolean strong) {
