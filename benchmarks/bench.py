@@ -2,9 +2,10 @@
 """Measures Mecha beside the peer, or beside an nginx proxy where no peer is at hand.
 
   benchmarks/bench.py invoke                     calls through two sidecars, HTTP and gRPC
-  benchmarks/bench.py state                      state over HTTP and gRPC, in memory and on Redis
+  benchmarks/bench.py state                      state over HTTP and gRPC, in memory, in SQLite and on Redis
   benchmarks/bench.py start                      exec until healthy
   benchmarks/bench.py memory                     resident memory idle and under load
+  benchmarks/bench.py sidecar                    the last three: what one sidecar does alone
   benchmarks/bench.py all --peer /path/to/daprd --keep
 
 Both sides run on the same machine in the same run, interleaved A B B A, with the same components and settings. The primary
@@ -82,7 +83,8 @@ def interleaved(targets, run, options):
 
 def state_rows(redis_port):
     """Name, store, store's metadata, and the load of each row."""
-    stores = [("in-memory", "state.in-memory", {})]
+    stores = [("in-memory", "state.in-memory", {}),
+              ("SQLite", "state.sqlite", {"connectionString": "{folder}/state.db"})]
     if redis_port:
         stores.append(("Redis", "state.redis", {"redisHost": f"127.0.0.1:{redis_port}", "redisPassword": ""}))
     for label, kind, metadata in stores:
@@ -154,15 +156,18 @@ def state(options, report):
 
 
 def start(options, report):
-    report.add(f"## Start: exec until healthz 204, {options.starts} starts, milliseconds\n")
-    report.table("target", "median (min–max)")
-    for name, program in sides(options):
-        times = []
-        for _ in range(options.starts):
+    report.add(f"## Start: exec until healthz 204, {options.starts} starts in turns, milliseconds\n")
+    report.table("target", "time", "CPU")
+    programs = list(sides(options))
+    taken = {name: [] for name, _ in programs}
+    for number in range(options.starts):
+        for name, program in programs if number % 2 == 0 else programs[::-1]:
             sidecar = Sidecar(name, program)
-            times.append(sidecar.start() * 1000)
+            seconds = sidecar.start()
+            taken[name].append((seconds * 1000, sidecar.cpu_ms()))
             sidecar.stop()
-        report.row(name, spread(times, "{:.0f}"))
+    for name, each in taken.items():
+        report.row(name, *(spread(values, "{:.0f}") for values in zip(*each)))
     report.add()
 
 
@@ -195,7 +200,7 @@ def sides(options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("scenario", choices=["invoke", "state", "start", "memory", "all"])
+    parser.add_argument("scenario", choices=["invoke", "state", "start", "memory", "sidecar", "all"])
     parser.add_argument("--mechad", default=str(MECHAD), type=os.path.abspath, help="our sidecar (default: the built distribution)")
     parser.add_argument("--peer", help="a daprd to stand beside; without it an nginx proxy does")
     parser.add_argument("--rounds", type=int, help="how often each side runs (default: 5)")
@@ -220,7 +225,7 @@ def main():
                f"{options.rounds} rounds of {options.seconds} s after {options.warm_up} s of warm-up; "
                "median (min–max).\n")
     for name, scenario in {"start": start, "memory": memory, "state": state, "invoke": invocation}.items():
-        if options.scenario in (name, "all"):
+        if options.scenario in (name, "all") or options.scenario == "sidecar" and scenario is not invocation:
             scenario(options, report)
     if options.keep:
         report.keep(options.scenario)
