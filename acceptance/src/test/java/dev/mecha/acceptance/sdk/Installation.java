@@ -46,7 +46,8 @@ final class Installation {
             "binding.js",
             "binding-events.js",
             "proxy.js",
-            "secrets.js")) {
+            "secrets.js",
+            "crypto.js")) {
       copy(source.resolve(script), folder);
     }
     return folder;

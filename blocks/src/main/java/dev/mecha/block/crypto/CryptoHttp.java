@@ -22,10 +22,12 @@ final class CryptoHttp {
   static final ApiGroup V1_ALPHA1 = new ApiGroup("crypto", "v1alpha1");
 
   /**
-   * How much of an answer is made before it begins: a message that short is proved as a whole, so
-   * that its failure is an error like any other. Of a longer one the connection breaks off.
+   * How much of an answer is made before it begins, which is more than a request may have unless
+   * somebody raises the limit. A message that short is proved as a whole, so that its failure is an
+   * error like any other, and its sender need not read while it sends, which few HTTP clients do.
+   * Of a longer one the connection breaks off.
    */
-  private static final int PROVED_BYTES = 1 << 20;
+  private static final int PROVED_BYTES = 5 << 20;
 
   private static final String COMPONENT = "/v1.0-alpha1/crypto/{name}/";
   private static final String BYTES = "application/octet-stream";

@@ -102,7 +102,7 @@ class CryptoHttpTest {
 
   @Test
   void aLongMessageStreams() throws InterruptedException {
-    byte[] plain = new byte[3 << 20];
+    byte[] plain = new byte[6 << 20];
     byte[] encrypted = encryption(plain).run().bytes();
     assertThat(exchange("Decrypt", "keys", encrypted).run().bytes()).isEqualTo(plain);
     encrypted[encrypted.length - 1] ^= 1;

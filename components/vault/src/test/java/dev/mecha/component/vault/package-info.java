@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.component.vault;
+
+import org.jspecify.annotations.NullMarked;
