@@ -32,6 +32,11 @@ final class ScopedThreads implements RequestThreads {
   }
 
   @Override
+  public void later(EventLoop loop, Runnable task) {
+    threads.later(loop, scope.around(task));
+  }
+
+  @Override
   public boolean carriedByLoop() {
     return threads.carriedByLoop();
   }
