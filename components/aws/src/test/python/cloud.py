@@ -1,6 +1,7 @@
-"""Amazon's services, as Moto plays them: cloud.py PORT.
+"""Amazon's services, as Moto plays them: cloud.py PORT [threads].
 
-One request at a time, so that a condition and the write that depends on it are one step.
+One request at a time, so that a condition and the write that depends on it are one step; or each on a thread,
+so that one who waits for messages does not hold up the others.
 """
 
 import sys
@@ -12,5 +13,5 @@ run_simple(
     "127.0.0.1",
     int(sys.argv[1]),
     DomainDispatcherApplication(create_backend_app),
-    threaded=False,
+    threaded=len(sys.argv) > 2,
 )

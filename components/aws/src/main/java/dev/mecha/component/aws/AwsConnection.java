@@ -132,6 +132,9 @@ final class AwsConnection implements AutoCloseable {
    * @return a client that calls as this connection says
    */
   <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
+    if (closed.get()) {
+      throw new ComponentException("the component is closed");
+    }
     return configured(builder, credentials).build();
   }
 

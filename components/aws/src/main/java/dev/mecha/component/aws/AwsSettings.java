@@ -90,8 +90,8 @@ record AwsSettings(
   }
 
   private static @Nullable Keys keys(ComponentMetadata metadata) {
-    Property access = metadata.property("accessKey").secret();
-    Property secret = metadata.property("secretKey").secret();
+    Property access = metadata.property("accessKey", "awsAccountID").secret();
+    Property secret = metadata.property("secretKey", "awsSecret").secret();
     if (!access.isPresent() && !secret.isPresent()) {
       return null;
     }

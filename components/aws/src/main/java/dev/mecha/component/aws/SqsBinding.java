@@ -44,7 +44,7 @@ public final class SqsBinding implements InputBinding, OutputBinding {
     public Binding create(ComponentContext context) {
       String name = context.metadata().property("queueName").required();
       return new SqsBinding(
-          new SqsQueue(name, AwsConnection.of(AwsSettings.of(context.metadata()))));
+          new SqsQueue(name, null, AwsConnection.of(AwsSettings.of(context.metadata()))));
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.mecha.component.aws;
 
+import dev.mecha.spi.ComponentException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
@@ -10,19 +13,22 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 /** One queue, found by its name. Its address is looked up once, and again when it is gone. */
 final class SqsQueue implements AutoCloseable {
 
-  private static final int WAIT_SECONDS = 20;
+  private static final Logger LOG = LoggerFactory.getLogger(SqsQueue.class);
 
   private final String name;
+  private final @Nullable String owner;
   private final AwsConnection connection;
   private final SqsClient client;
   private volatile @Nullable String address;
 
   /**
    * @param name of the queue
+   * @param owner the account that has it; null for the caller's own
    * @param connection makes the calls; closed with this
    */
-  SqsQueue(String name, AwsConnection connection) {
+  SqsQueue(String name, @Nullable String owner, AwsConnection connection) {
     this.name = name;
+    this.owner = owner;
     this.connection = connection;
     this.client = connection.client(SqsClient.builder());
   }
@@ -39,7 +45,10 @@ final class SqsQueue implements AutoCloseable {
         () -> {
           String known = address;
           if (known == null) {
-            known = client.getQueueUrl(queue -> queue.queueName(name)).queueUrl();
+            known =
+                client
+                    .getQueueUrl(queue -> queue.queueName(name).queueOwnerAWSAccountId(owner))
+                    .queueUrl();
             address = known;
           }
           try {
@@ -64,13 +73,16 @@ final class SqsQueue implements AutoCloseable {
   }
 
   /**
-   * Waits for a message, up to 20 seconds. Nobody else sees it until the queue's visibility timeout
-   * ends.
+   * Waits for messages. Nobody else sees those that come until their visibility timeout ends.
    *
-   * @return at most one
+   * @param most how many at once, from 1 to 10
+   * @param waitSeconds how long to wait for the first, from 0 to 20
+   * @param visibilitySeconds the visibility timeout; null for the queue's own
+   * @return none if none came
    * @throws InterruptedException if the calling thread is interrupted
    */
-  List<Message> receive() throws InterruptedException {
+  List<Message> receive(int most, int waitSeconds, @Nullable Integer visibilitySeconds)
+      throws InterruptedException {
     return call(
         "unable to receive message from",
         queue ->
@@ -79,43 +91,62 @@ final class SqsQueue implements AutoCloseable {
                     request ->
                         request
                             .queueUrl(queue)
-                            .messageSystemAttributeNames(MessageSystemAttributeName.SENT_TIMESTAMP)
-                            .messageAttributeNames("All")
-                            .maxNumberOfMessages(1)
-                            .waitTimeSeconds(WAIT_SECONDS))
+                            .messageSystemAttributeNames(
+                                MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT)
+                            .maxNumberOfMessages(most)
+                            .waitTimeSeconds(waitSeconds)
+                            .visibilityTimeout(visibilitySeconds))
                 .messages());
   }
 
   /**
-   * Removes a message that was received: it is done.
+   * Removes a message that was received. An interrupt waits until that has been done, and is set
+   * again then. A failure is logged: the message comes again.
    *
    * @param message which
-   * @throws InterruptedException if the calling thread is interrupted
    */
-  void delete(Message message) throws InterruptedException {
-    call(
+  void done(Message message) {
+    settle(
         "failed to delete message from",
-        queue ->
+        address ->
             client.deleteMessage(
-                request -> request.queueUrl(queue).receiptHandle(message.receiptHandle())));
+                request -> request.queueUrl(address).receiptHandle(message.receiptHandle())));
   }
 
   /**
-   * Lets others have a message that was received, at once.
+   * Lets others have a message that was received, at once. As {@link #done} otherwise.
    *
    * @param message which
-   * @throws InterruptedException if the calling thread is interrupted
    */
-  void giveBack(Message message) throws InterruptedException {
-    call(
+  void giveBack(Message message) {
+    settle(
         "failed to give a message back to",
-        queue ->
+        address ->
             client.changeMessageVisibility(
                 request ->
                     request
-                        .queueUrl(queue)
+                        .queueUrl(address)
                         .receiptHandle(message.receiptHandle())
                         .visibilityTimeout(0)));
+  }
+
+  private void settle(String what, Call<Object> settlement) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      try {
+        call(what, settlement);
+      } catch (InterruptedException e) {
+        interrupted = true;
+        call(what, settlement);
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } catch (ComponentException e) {
+      LOG.error("{}", e.getMessage());
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The name. */

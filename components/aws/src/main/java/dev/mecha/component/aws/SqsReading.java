@@ -2,7 +2,6 @@ package dev.mecha.component.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.binding.DeliveryException;
 import dev.mecha.spi.binding.EventHandler;
 import dev.mecha.spi.binding.InputEvent;
@@ -24,6 +23,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 final class SqsReading implements Reading {
 
   private static final Logger LOG = LoggerFactory.getLogger(SqsReading.class);
+  private static final int WAIT_SECONDS = 20;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -54,7 +54,7 @@ final class SqsReading implements Reading {
     try {
       while (!isEnding()) {
         try {
-          for (Message message : queue.receive()) {
+          for (Message message : queue.receive(1, WAIT_SECONDS, null)) {
             carry(message);
           }
           pause = FIRST_PAUSE;
@@ -80,7 +80,7 @@ final class SqsReading implements Reading {
 
   private void carry(Message message) throws InterruptedException {
     if (isEnding()) {
-      settle(message, queue::giveBack);
+      queue.giveBack(message);
       return;
     }
     try {
@@ -89,39 +89,10 @@ final class SqsReading implements Reading {
       LOG.debug("message {} of queue {} was not taken", message.messageId(), queue, e);
       return;
     } catch (InterruptedException e) {
-      settle(message, queue::giveBack);
+      queue.giveBack(message);
       throw e;
     }
-    settle(message, queue::delete);
-  }
-
-  /** What is to become of a message. */
-  @FunctionalInterface
-  private interface Settlement {
-    void settle(Message message) throws InterruptedException;
-  }
-
-  /** The end waits for it: what the application took must not come again. */
-  private static void settle(Message message, Settlement settlement) throws InterruptedException {
-    boolean interrupted = Thread.interrupted();
-    try {
-      settleUninterrupted(message, settlement);
-    } catch (InterruptedException e) {
-      interrupted = true;
-      settleUninterrupted(message, settlement);
-    }
-    if (interrupted) {
-      throw new InterruptedException("the reading ends");
-    }
-  }
-
-  private static void settleUninterrupted(Message message, Settlement settlement)
-      throws InterruptedException {
-    try {
-      settlement.settle(message);
-    } catch (ComponentException e) {
-      LOG.error("{}", e.getMessage());
-    }
+    queue.done(message);
   }
 
   @Override

@@ -238,9 +238,13 @@ class AwsConnectionTest {
   @Test
   void refusesCallsWhenItIsClosed() {
     AwsConnection connection = connection();
+    DynamoDbClient client = connection.client(DynamoDbClient.builder());
     connection.close();
     connection.close();
-    assertThat(failure(connection)).contains("list tables: the component is closed");
+    assertThatThrownBy(() -> connection.call("list tables", client::listTables))
+        .isInstanceOf(ComponentException.class)
+        .hasMessage("list tables: the component is closed");
+    assertThat(failure(connection)).contains("the component is closed");
     assertThat(service.asked()).isEmpty();
   }
 }

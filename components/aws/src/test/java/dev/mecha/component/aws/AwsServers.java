@@ -24,6 +24,7 @@ final class AwsServers {
   private static @Nullable AwsServers s3;
   private static @Nullable AwsServers queues;
   private static @Nullable AwsServers cloud;
+  private static @Nullable AwsServers topics;
 
   private final String endpoint;
   private final ServerProcess process;
@@ -89,6 +90,19 @@ final class AwsServers {
       cloud = new AwsServers(port, ServerProcess.start(folder("moto"), Moto.command(port)));
     }
     return cloud;
+  }
+
+  /**
+   * @return Moto once more: topics and queues, for those who wait for messages
+   */
+  static synchronized AwsServers topics() {
+    if (topics == null) {
+      int port = RealServers.freePort();
+      topics =
+          new AwsServers(
+              port, ServerProcess.start(folder("topics"), Moto.command(port, "threads")));
+    }
+    return topics;
   }
 
   private static Path folder(String name) {

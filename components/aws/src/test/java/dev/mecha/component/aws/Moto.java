@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
@@ -25,9 +26,10 @@ final class Moto {
 
   /**
    * @param port to listen on
+   * @param more what else the server is told
    * @return what starts the server
    */
-  static List<String> command(int port) {
+  static List<String> command(int port, String... more) {
     String python = RealServers.require("python3").toString();
     Path folder = Path.of("target", "moto").toAbsolutePath();
     Path own = folder.resolve("bin").resolve("python");
@@ -61,7 +63,11 @@ final class Moto {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return List.of(own.toString(), SOURCE.resolve("cloud.py").toString(), String.valueOf(port));
+    var command = new ArrayList<String>();
+    command.addAll(
+        List.of(own.toString(), SOURCE.resolve("cloud.py").toString(), String.valueOf(port)));
+    command.addAll(List.of(more));
+    return command;
   }
 
   private static void run(Path folder, List<String> command) throws IOException {

@@ -19,7 +19,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,21 +27,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.s3.S3Client;
 
 class S3BindingTest extends OutputBindingTck {
 
-  private static final String BUCKET = "binding-" + UUID.randomUUID();
-
-  private static S3Client s3;
+  private static TestBucket bucket;
 
   /** Objects of one test. */
   private final String below = UUID.randomUUID() + "/";
 
   @BeforeAll
   static void makeBucket() {
-    s3 = AwsServers.s3().connection().client(S3Client.builder().forcePathStyle(true));
-    s3.createBucket(bucket -> bucket.bucket(BUCKET));
+    bucket = new TestBucket();
   }
 
   @Override
@@ -52,16 +47,7 @@ class S3BindingTest extends OutputBindingTck {
 
   @Override
   protected Map<String, String> metadata() {
-    return with("bucket", BUCKET);
-  }
-
-  private static Map<String, String> with(String... fields) {
-    var metadata = new HashMap<String, String>(AwsServers.s3().metadata());
-    metadata.put("forcePathStyle", "true");
-    for (int i = 0; i < fields.length; i += 2) {
-      metadata.put(fields[i], fields[i + 1]);
-    }
-    return metadata;
+    return bucket.metadata();
   }
 
   @Override
@@ -97,12 +83,6 @@ class S3BindingTest extends OutputBindingTck {
     return new String(response.data(), UTF_8);
   }
 
-  private static List<?> results(OutputBinding binding, String operation, String data)
-      throws Exception {
-    BindingResponse answer = requireNonNull(ask(binding, operation, data, Map.of()));
-    return (List<?>) requireNonNull(Json.parse(answer.data()));
-  }
-
   @Test
   void writesReadsAndRemoves() throws Exception {
     OutputBinding binding = open();
@@ -111,7 +91,7 @@ class S3BindingTest extends OutputBindingTck {
     assertThat(answer.metadata()).isEqualTo(Map.of("key", key));
     Document fields = Document.of(answer.data(), "answer");
     assertThat(fields.text("location"))
-        .startsWith(AwsServers.s3().endpoint() + '/' + BUCKET + '/' + below);
+        .startsWith(AwsServers.s3().endpoint() + '/' + bucket.name() + '/' + below);
     assertThat(fields.fields()).hasSize(2);
     assertThat(fields.get("versionID")).isNull();
     assertThat(read(binding, key)).isEqualTo("content");
@@ -167,10 +147,14 @@ class S3BindingTest extends OutputBindingTck {
             "a=1, b = 2",
             "storageClass",
             "STANDARD_IA"));
-    var answer = s3.headObject(object -> object.bucket(BUCKET).key(key));
+    var answer = bucket.client().headObject(object -> object.bucket(bucket.name()).key(key));
     assertThat(answer.contentType()).isEqualTo("text/html");
     assertThat(answer.storageClassAsString()).isEqualTo("STANDARD_IA");
-    assertThat(s3.getObjectTagging(object -> object.bucket(BUCKET).key(key)).tagSet())
+    assertThat(
+            bucket
+                .client()
+                .getObjectTagging(object -> object.bucket(bucket.name()).key(key))
+                .tagSet())
         .extracting(tag -> tag.key() + '=' + tag.value())
         .containsExactlyInAnyOrder("a=1", "b=2");
     for (String tags : List.of("a", "a=1,", "=1", "a=")) {
@@ -182,7 +166,7 @@ class S3BindingTest extends OutputBindingTck {
 
   @Test
   void decodesAndEncodesBase64WhenToldTo() throws Exception {
-    OutputBinding binding = open(with("bucket", BUCKET, "decodeBase64", "true"));
+    OutputBinding binding = open(bucket.metadata("decodeBase64", "true"));
     String key = below + "x";
     create(binding, "\"aGVsbG8g\\nd29ybGQ=\"", Map.of("key", key));
     assertThat(read(binding, key)).isEqualTo("hello world");
@@ -250,7 +234,7 @@ class S3BindingTest extends OutputBindingTck {
       create(binding, "four", Map.of("key", below + name));
     }
     Document all = list(binding, "{\"prefix\": \"%s\", \"delimiter\": \"/\"}");
-    assertThat(all.text("Name")).isEqualTo(BUCKET);
+    assertThat(all.text("Name")).isEqualTo(bucket.name());
     assertThat(all.get("IsTruncated")).isEqualTo(false);
     assertThat(keys(all)).containsExactly("a", "b", "c");
     assertThat(((Map<?, ?>) all.list("Contents").getFirst()).keySet())
@@ -277,80 +261,6 @@ class S3BindingTest extends OutputBindingTck {
     return listing.list("Contents").stream()
         .map(object -> String.valueOf(((Map<?, ?>) object).get("Key")).substring(below.length()))
         .toList();
-  }
-
-  @Test
-  void writesManyAtOnce() throws Exception {
-    OutputBinding binding = open();
-    Path file = Files.writeString(folder.resolve("file"), "from a file");
-    List<?> results =
-        results(
-            binding,
-            "bulkCreate",
-            """
-            {"items": [{"key": "%1$sa", "data": "one", "contentType": "text/plain"},
-                       {"key": "", "data": "x"},
-                       {"key": "%1$sb", "filePath": "%2$s"},
-                       {"key": "%1$sc"}],
-             "concurrency": 2}
-            """
-                .formatted(below, file));
-    assertThat(results).hasSize(4);
-    String location = AwsServers.s3().endpoint() + '/' + BUCKET + '/' + below;
-    assertThat(results.get(0)).isEqualTo(Map.of("key", below + "a", "location", location + "a"));
-    assertThat(results.get(1)).isEqualTo(Map.of("key", "", "error", "key is required"));
-    assertThat(results.get(2)).isEqualTo(Map.of("key", below + "b", "location", location + "b"));
-    assertThat(results.get(3))
-        .isEqualTo(Map.of("key", below + "c", "error", "either data or filePath is required"));
-    assertThat(read(binding, below + "a")).isEqualTo("one");
-    assertThat(read(binding, below + "b")).isEqualTo("from a file");
-  }
-
-  @Test
-  void readsManyAtOnce() throws Exception {
-    OutputBinding binding = open();
-    create(binding, "one", Map.of("key", below + "a"));
-    create(binding, "two", Map.of("key", below + "b"));
-    Path file = folder.resolve("saved");
-    List<?> results =
-        results(
-            binding,
-            "bulkGet",
-            """
-            {"items": [{"key": "%1$sa"}, {"key": "%1$sabsent"}, {"key": "%1$sb", "filePath": "%2$s"},
-                       {"key": "%1$sb", "filePath": "%2$s/below/a/file"}]}
-            """
-                .formatted(below, file));
-    assertThat(results.subList(0, 3))
-        .isEqualTo(
-            List.of(
-                Map.of("key", below + "a", "data", "one"),
-                Map.of("key", below + "absent", "error", "object not found"),
-                Map.of("key", below + "b")));
-    assertThat(((Map<?, ?>) results.get(3)).get("error")).asString().contains("/below/a/");
-    assertThat(file).hasContent("two");
-    try (var files = Files.list(folder)) {
-      assertThat(files).containsExactly(file);
-    }
-  }
-
-  @Test
-  void removesManyAtOnce() throws Exception {
-    OutputBinding binding = open();
-    create(binding, "one", Map.of("key", below + "a"));
-    List<?> results =
-        results(
-            binding,
-            "bulkDelete",
-            "{\"keys\": [\"%1$sa\", \" \", \"%1$sabsent\", \"%1$sa\"]}".formatted(below));
-    assertThat(results)
-        .isEqualTo(
-            List.of(
-                Map.of("key", below + "a"),
-                Map.of("key", " ", "error", "key is required"),
-                Map.of("key", below + "absent"),
-                Map.of("key", below + "a")));
-    assertThatThrownBy(() -> read(binding, below + "a")).hasMessage("object not found");
   }
 
   @ParameterizedTest
@@ -387,33 +297,29 @@ class S3BindingTest extends OutputBindingTck {
 
   @Test
   void saysThatTheBucketIsMissing() throws Exception {
-    OutputBinding binding = open(with("bucket", "no-such-bucket"));
+    OutputBinding binding = open(bucket.metadata("bucket", "no-such-bucket"));
     assertThatThrownBy(() -> create(binding, "x", Map.of("key", "a")))
         .isInstanceOf(ComponentException.class)
         .hasMessageStartingWith("s3 binding error: uploading failed: NoSuchBucket: ");
-    assertThat(
-            ((Map<?, ?>) results(binding, "bulkDelete", "{\"keys\": [\"a\"]}").getFirst())
-                .get("error"))
-        .asString()
-        .startsWith("delete operation failed: NoSuchBucket: ");
     binding.close();
   }
 
   @Test
   void readsAnEndpointWithoutAScheme() throws Exception {
     String plain = AwsServers.s3().endpoint().replace("http://", "");
-    OutputBinding binding = open(with("bucket", BUCKET, "endpoint", plain, "disableSSL", "true"));
+    OutputBinding binding = open(bucket.metadata("endpoint", plain, "disableSSL", "true"));
     create(binding, "x", Map.of("key", below + "x"));
     assertThat(read(binding, below + "x")).isEqualTo("x");
     binding.close();
-    assertThatThrownBy(() -> open(with("bucket", BUCKET, "endpoint", plain)))
+    assertThatThrownBy(() -> open(bucket.metadata("endpoint", plain)))
         .hasMessage(
             "endpoint: \"%s\" (expected: a URL such as http://localhost:4566)".formatted(plain));
   }
 
   @Test
   void wantsABucket() {
-    assertThatThrownBy(() -> open(with())).hasMessage("bucket: missing (expected: a value)");
+    assertThatThrownBy(() -> open(bucket.metadata("bucket", "")))
+        .hasMessage("bucket: missing (expected: a value)");
   }
 
   @Test

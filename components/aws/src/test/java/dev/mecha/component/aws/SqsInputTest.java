@@ -34,7 +34,7 @@ class SqsInputTest extends InputBindingTck {
 
   @Override
   protected Map<String, String> metadata() {
-    queue.make(1);
+    queue.make(2);
     return queue.metadata();
   }
 
@@ -103,7 +103,8 @@ class SqsInputTest extends InputBindingTck {
       queue.send("b");
       await().atMost(PATIENCE).until(() -> queue.size() == 0);
     }
-    assertThat(calls).containsExactlyInAnyOrder("a", "a", "a", "b", "b", "b");
+    assertThat(calls).filteredOn("a"::equals).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(calls).filteredOn("b"::equals).hasSizeGreaterThanOrEqualTo(3);
   }
 
   /** Others need not wait until the queue itself misses the message. */
