@@ -55,6 +55,11 @@ final class LoopPulse {
     BEAT.setOpaque(this, (beat | 1) + 1);
   }
 
+  /** The loop has looked for work and found none: nobody is woken up to see that. */
+  void idles() {
+    BEAT.setOpaque(this, (beat + 1) | 1);
+  }
+
   /** The loop begins the next piece of its work. */
   void works() {
     BEAT.setOpaque(this, (beat + 1) | 1);

@@ -29,8 +29,12 @@ final class PulsedIo implements IoHandler {
   public int run(IoHandlerContext context) {
     pulse.waits();
     int handled = io.run(context);
-    // What follows are the tasks of the loop's queue.
-    pulse.works();
+    // What follows are the tasks of the loop's queue. Once a second it looks without any reason.
+    if (handled == 0 && context.canBlock()) {
+      pulse.idles();
+    } else {
+      pulse.works();
+    }
     return handled;
   }
 
