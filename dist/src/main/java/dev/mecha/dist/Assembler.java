@@ -9,7 +9,7 @@ import java.time.Instant;
 
 /**
  * Puts the distribution together in {@code target/assembly}, and in place as {@code target/mecha}
- * once it is whole.
+ * once it is whole but for the cache, which is made there.
  */
 public final class Assembler {
 
@@ -53,10 +53,14 @@ public final class Assembler {
     var plugIns = new PlugIns(sources.resolve("components"), version);
     plugIns.writeTo(assembly.resolve("plugins"));
     plugIns.writeTelemetry(sources.resolve("telemetry"), assembly.resolve("plugins"));
-    new Training(assembly, startScripts).writeTo(lib.resolve("mecha.aot"));
-    Path stamp = Files.writeString(assembly.resolve("version"), version + "\n");
+    // The cache is made where it will be used: at every start the JVM asks the system about the
+    // place where its class path was then, once for each class, unless it is the same. The version
+    // comes last, so that a distribution that has none is known to be incomplete.
+    Path place = dist.resolve("target/mecha");
+    Folders.replace(place, assembly);
+    new Training(place, startScripts).writeTo(place.resolve("lib/mecha.aot"));
+    Path stamp = Files.writeString(place.resolve("version"), version + "\n");
     Files.setLastModifiedTime(stamp, FileTime.from(begin));
-    Folders.replace(dist.resolve("target/mecha"), assembly);
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -30,6 +30,7 @@ final class StartScripts {
           "-XX:-UsePerfData",
           "-XX:+UnlockDiagnosticVMOptions",
           "-XX:ArchiveRelocationMode=0",
+          "-XX:AsyncDeflationInterval=5000",
           "-Xlog:disable",
           "-Xlog:all=error:stderr",
           "-Xlog:aot*=off",
@@ -39,6 +40,8 @@ final class StartScripts {
           "--add-opens=java.base/java.lang=ALL-UNNAMED",
           "-Djdk.pollerMode=1",
           "-Dhttp.maxConnections=64",
+          "-Duser.language=en",
+          "-Duser.country=US",
           // Nobody records its events, and the first one costs a dozen classes made at run time.
           "-Dio.netty.jfr.enabled=false");
 

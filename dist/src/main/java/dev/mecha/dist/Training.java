@@ -89,7 +89,8 @@ final class Training {
         new ArrayList<>(
             List.of(
                 "--app-id=daemon",
-                "--resources-path=" + resources,
+                // Not --resources-path, which leaves out what a start without either goes through.
+                "--components-path=" + resources,
                 "--metrics-port=0",
                 "--dapr-listen-addresses=127.0.0.1"));
     arguments.addAll(door.flags());

@@ -1,5 +1,6 @@
 package dev.mecha.runtime;
 
+import dev.mecha.kernel.observe.Decimal;
 import dev.mecha.kernel.resource.configuration.Tracing;
 import dev.mecha.kernel.trace.BatchOptions;
 import dev.mecha.kernel.trace.BatchingSink;
@@ -13,7 +14,6 @@ import dev.mecha.kernel.trace.TracingOptions;
 import dev.mecha.kernel.trace.TracingOptions.Mode;
 import dev.mecha.runtime.options.SidecarOptions;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -124,11 +124,11 @@ final class TraceExport implements AutoCloseable {
 
   /** In the words of the peer's library. */
   private static String description(TracingOptions options) {
-    var ratio = BigDecimal.valueOf(options.samplingRatio()).stripTrailingZeros();
+    double ratio = options.samplingRatio();
     String root =
-        ratio.compareTo(BigDecimal.ONE) >= 0
+        ratio >= 1
             ? "AlwaysOnSampler"
-            : "TraceIDRatioBased{" + ratio.toPlainString() + "}";
+            : "TraceIDRatioBased{" + (ratio > 0 ? Decimal.of(ratio).plain() : "0") + "}";
     return "ParentBased{root:"
         + root
         + ",remoteParentSampled:AlwaysOnSampler,remoteParentNotSampled:AlwaysOffSampler"

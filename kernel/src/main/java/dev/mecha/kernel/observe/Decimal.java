@@ -7,12 +7,13 @@ package dev.mecha.kernel.observe;
  * @param digits the significant ones, the first and the last not 0
  * @param exponent the power of ten that the first digit counts
  */
-record Decimal(String digits, int exponent) {
+public record Decimal(String digits, int exponent) {
 
   /**
    * @param value more than 0, finite
+   * @return its shortest spelling that reads back as the same number
    */
-  static Decimal of(double value) {
+  public static Decimal of(double value) {
     String shortest = Double.toString(value);
     int mark = shortest.indexOf('E');
     String mantissa = mark < 0 ? shortest : shortest.substring(0, mark);
@@ -30,16 +31,10 @@ record Decimal(String digits, int exponent) {
     return new Decimal(all.substring(first, end), power + point - 1 - first);
   }
 
-  /** With an exponent from 1e+06 on and below 0.0001. */
-  @Override
-  public String toString() {
-    if (exponent < -4 || exponent >= 6) {
-      return digits.charAt(0)
-          + (digits.length() > 1 ? "." + digits.substring(1) : "")
-          + (exponent < 0 ? "e-" : "e+")
-          + (Math.abs(exponent) < 10 ? "0" : "")
-          + Math.abs(exponent);
-    }
+  /**
+   * @return without an exponent, such as {@code 0.0001}
+   */
+  public String plain() {
     if (exponent < 0) {
       return "0." + "0".repeat(-exponent - 1) + digits;
     }
@@ -47,5 +42,18 @@ record Decimal(String digits, int exponent) {
     return digits.length() <= whole
         ? digits + "0".repeat(whole - digits.length())
         : digits.substring(0, whole) + "." + digits.substring(whole);
+  }
+
+  /** With an exponent from 1e+06 on and below 0.0001. */
+  @Override
+  public String toString() {
+    if (exponent >= -4 && exponent < 6) {
+      return plain();
+    }
+    return digits.charAt(0)
+        + (digits.length() > 1 ? "." + digits.substring(1) : "")
+        + (exponent < 0 ? "e-" : "e+")
+        + (Math.abs(exponent) < 10 ? "0" : "")
+        + Math.abs(exponent);
   }
 }
