@@ -1,13 +1,13 @@
 package dev.mecha.block;
 
 import dev.mecha.kernel.error.ApiError;
-import dev.mecha.kernel.pipeline.BuildingBlock;
 import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.GrpcExchange;
 import dev.mecha.kernel.pipeline.GrpcMethod;
 import dev.mecha.kernel.trace.TraceContext;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A gRPC call of which nobody looks at anything but the message. */
@@ -25,9 +25,9 @@ public class FakeGrpcExchange implements GrpcExchange {
   }
 
   /**
-   * Calls a method of a block.
+   * Calls a method.
    *
-   * @param block has the method
+   * @param methods it is among them
    * @param descriptor the generated description of the method
    * @param request the message
    * @param <Q> the request message
@@ -36,13 +36,11 @@ public class FakeGrpcExchange implements GrpcExchange {
    * @throws Exception what the method throws
    */
   @SuppressWarnings("unchecked") // the descriptor is the same one, types included
-  public static <Q, R> R call(BuildingBlock block, MethodDescriptor<Q, R> descriptor, Q request)
+  public static <Q, R> R call(
+      List<GrpcMethod<?, ?>> methods, MethodDescriptor<Q, R> descriptor, Q request)
       throws Exception {
     GrpcMethod<?, ?> method =
-        block.grpcMethods().stream()
-            .filter(m -> m.descriptor().equals(descriptor))
-            .findFirst()
-            .orElseThrow();
+        methods.stream().filter(m -> m.descriptor().equals(descriptor)).findFirst().orElseThrow();
     return ((GrpcMethod<Q, R>) method)
         .handler()
         .handle(request, new FakeGrpcExchange(method.endpoint()));

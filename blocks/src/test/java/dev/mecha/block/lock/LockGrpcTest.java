@@ -22,7 +22,7 @@ class LockGrpcTest {
 
   private boolean lock(String store, String owner, int seconds) throws Exception {
     return FakeGrpcExchange.call(
-            block,
+            block.grpcMethods(),
             DaprGrpc.getTryLockAlpha1Method(),
             TryLockRequest.newBuilder()
                 .setStoreName(store)
@@ -35,7 +35,7 @@ class LockGrpcTest {
 
   private Status unlock(String owner) throws Exception {
     return FakeGrpcExchange.call(
-            block,
+            block.grpcMethods(),
             DaprGrpc.getUnlockAlpha1Method(),
             UnlockRequest.newBuilder()
                 .setStoreName("lockstore")

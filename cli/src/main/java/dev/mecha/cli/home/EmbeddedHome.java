@@ -32,6 +32,10 @@ final class EmbeddedHome {
           HomeComponent.of("pubsub", "pubsub.sqlite", "connectionString=@home@/data/pubsub.db"),
           HomeComponent.of("lockstore", "lock.sqlite", "connectionString=@home@/data/locks.db"),
           HomeComponent.of(
+              "configstore",
+              "configuration.local.file",
+              "configurationFile=@home@/configuration.json"),
+          HomeComponent.of(
               "secretstore", "secretstores.local.file", "secretsFile=@home@/secrets.json"));
 
   private EmbeddedHome() {}
@@ -62,6 +66,7 @@ final class EmbeddedHome {
       Files.writeString(made.resolve(component.fileName()), component.yaml(folder));
     }
     writeSecrets(folder);
+    writeItems(folder);
     writeIfMissing(
         folder.resolve("config.yaml"),
         configuration(HomeComponent.quoted("@home@/data/names.db", folder)));
@@ -108,6 +113,7 @@ final class EmbeddedHome {
       return;
     }
     writeSecrets(home);
+    writeItems(home);
     for (HomeComponent component : news) {
       if (!declared(component.name(), components)) {
         writeIfMissing(components.resolve(component.fileName()), component.yaml(home));
@@ -151,6 +157,11 @@ final class EmbeddedHome {
       return;
     }
     Files.writeString(file, "{}\n");
+  }
+
+  /** What the configuration store holds: the user edits it. */
+  private static void writeItems(Path home) throws IOException {
+    writeIfMissing(home.resolve("configuration.json"), "{}\n");
   }
 
   private static void writeIfMissing(Path file, String text) throws IOException {

@@ -26,7 +26,7 @@ import picocli.CommandLine.ParseResult;
 public final class UninstallCommand implements Command {
 
   private static final List<String> OURS =
-      List.of("components", "config.yaml", "data", "run", "secrets.json");
+      List.of("components", "config.yaml", "configuration.json", "data", "run", "secrets.json");
 
   private final Surroundings surroundings;
 

@@ -29,10 +29,19 @@ class ResourceDefaultsTest {
         .content()
         .contains("name: statestore", "type: state.sqlite", "version: v1", "name: actorStateStore")
         .contains("\"" + home().toString().replace("\"", "\\\"") + "/data/state.db\"");
+    assertThat(home().resolve("components/lockstore.yaml"))
+        .content()
+        .contains("name: lockstore", "type: lock.sqlite", "/data/locks.db\"");
+    assertThat(home().resolve("components/configstore.yaml"))
+        .content()
+        .contains("name: configstore", "type: configuration.local.file")
+        .contains("/configuration.json\"");
+    assertThat(home().resolve("configuration.json")).hasContent("{}");
     assertThat(home().resolve("config.yaml")).content().contains("kind: Configuration");
     try (var entries = Files.list(home())) {
       assertThat(entries.map(p -> p.getFileName().toString()))
-          .containsExactlyInAnyOrder("components", "data", "config.yaml", "secrets.json");
+          .containsExactlyInAnyOrder(
+              "components", "data", "config.yaml", "configuration.json", "secrets.json");
     }
   }
 

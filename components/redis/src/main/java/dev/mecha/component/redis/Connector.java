@@ -16,6 +16,7 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -54,10 +55,7 @@ final class Connector {
     } else {
       RedisClient node = RedisClient.create(driver.resources());
       node.setOptions(options(ClientOptions.builder()).build());
-      RedisURI uri =
-          settings.topology() == Topology.SENTINEL
-              ? master()
-              : server(settings.addresses().getFirst());
+      RedisURI uri = address();
       this.client = node;
       this.opener =
           () -> node.connectAsync(CODEC, uri).<Link>thenApply(NodeLink::new).toCompletableFuture();
@@ -69,6 +67,24 @@ final class Connector {
    */
   CompletableFuture<Link> open() {
     return opener.open();
+  }
+
+  /**
+   * Not for clusters.
+   *
+   * @return a new connection for notifications, when it is there
+   */
+  CompletableFuture<StatefulRedisPubSubConnection<String, byte[]>> openPubSub() {
+    if (!(client instanceof RedisClient node)) {
+      throw new IllegalStateException("a cluster");
+    }
+    return node.connectPubSubAsync(CODEC, address()).toCompletableFuture();
+  }
+
+  private RedisURI address() {
+    return settings.topology() == Topology.SENTINEL
+        ? master()
+        : server(settings.addresses().getFirst());
   }
 
   /**

@@ -6,6 +6,7 @@ import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -27,6 +28,24 @@ final class KeyScan {
   KeyScan(Supplier<Link> link, Calls calls) {
     this.link = link;
     this.calls = calls;
+  }
+
+  /**
+   * @return all keys of the database that were there from the beginning of the walk to its end
+   * @throws ComponentException if the server cannot be asked
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  List<String> all() throws InterruptedException {
+    var found = new LinkedHashSet<String>();
+    var args = ScanArgs.Builder.limit(STEP);
+    ScanCursor cursor = ScanCursor.INITIAL;
+    while (!cursor.isFinished()) {
+      ScanCursor from = cursor;
+      KeyScanCursor<String> step = calls.read(link, server -> server.commands().scan(from, args));
+      found.addAll(step.getKeys());
+      cursor = step;
+    }
+    return List.copyOf(found);
   }
 
   /**

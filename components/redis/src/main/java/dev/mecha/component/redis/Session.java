@@ -4,8 +4,10 @@ import dev.mecha.spi.ComponentException;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -147,6 +149,51 @@ final class Session implements AutoCloseable {
    */
   <T> T write(Command<T> command) throws InterruptedException {
     return calls.write(link, command, new Calls.Retries()).await();
+  }
+
+  /**
+   * Waits for one thing on another connection, without trying again.
+   *
+   * @param future under way
+   * @return what comes of it
+   * @throws ComponentException if it fails
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  <T> T answer(Future<T> future) throws InterruptedException {
+    return calls.await(future);
+  }
+
+  /**
+   * Opens a connection for notifications, which subscribes again behind every loss.
+   *
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  StatefulRedisPubSubConnection<String, byte[]> openPubSub() throws InterruptedException {
+    calls.checkOpen();
+    return calls.await(connector.openPubSub());
+  }
+
+  /**
+   * Asks the server to tell of changed keys, in addition to what others have asked it to tell.
+   * Where that may not be asked an administrator has to have done so.
+   *
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  void notifyOfKeys() throws InterruptedException {
+    try {
+      Map<String, String> known =
+          calls.read(link, server -> server.commands().configGet(KeyspaceEvents.SETTING));
+      String told = known.getOrDefault(KeyspaceEvents.SETTING, "");
+      String wanted = KeyspaceEvents.with(told);
+      if (!wanted.equals(told)) {
+        calls.read(link, server -> server.commands().configSet(KeyspaceEvents.SETTING, wanted));
+      }
+    } catch (RefusedException e) {
+      LOG.warn(
+          "The server cannot be asked for {}; it has to be set there: {}",
+          KeyspaceEvents.SETTING,
+          e.getMessage());
+    }
   }
 
   /**

@@ -7,6 +7,8 @@ import dev.mecha.spi.lock.LockStore;
 import dev.mecha.spi.lock.UnlockStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps locks in an SQLite file, for all processes of a machine that use the file. A lock survives
@@ -17,7 +19,10 @@ public final class SqliteLockStore implements LockStore {
 
   private final Database database;
   private final LockTable locks;
-  private final Writer writer;
+  private final String name;
+  private final ReentrantLock opening = new ReentrantLock();
+  private volatile @Nullable Writer writer;
+  private volatile boolean closed;
 
   /** Of a rollback journal, what is not synchronised may come to harm. */
   private final boolean relaxed;
@@ -36,34 +41,24 @@ public final class SqliteLockStore implements LockStore {
     }
 
     @Override
-    public LockStore create(ComponentContext context) throws InterruptedException {
+    public LockStore create(ComponentContext context) {
       return new SqliteLockStore(context);
     }
   }
 
   /**
-   * Opens the database and makes its table if it is not there.
+   * Opens nothing yet: a sidecar whose application wants no lock has neither thread nor file for
+   * them.
    *
    * @param context its name, metadata, clock and home
    * @throws dev.mecha.spi.InvalidMetadataException if a field is wrong
-   * @throws ComponentException if the database cannot be opened
-   * @throws InterruptedException if the calling thread is interrupted meanwhile
    */
-  public SqliteLockStore(ComponentContext context) throws InterruptedException {
+  public SqliteLockStore(ComponentContext context) {
     SqliteSettings settings = LockSettings.of(context);
+    this.name = context.name();
     this.relaxed = settings.wal() && !settings.source().memory();
     this.locks = new LockTable(settings.tableName(), context.clock());
     this.database = new Database(settings, context.home(), context.clock(), locks::ensure);
-    this.writer = new Writer(database, context.name());
-    boolean open = false;
-    try {
-      ping();
-      open = true;
-    } finally {
-      if (!open) {
-        close();
-      }
-    }
   }
 
   /** Callers only park: native code runs on the store's own thread. */
@@ -89,12 +84,41 @@ public final class SqliteLockStore implements LockStore {
   }
 
   private <T> T run(Work<T> work) throws InterruptedException {
-    Job<T> job = relaxed ? writer.submitRelaxed(work) : writer.submit(work);
+    Writer open = writer();
+    Job<T> job = relaxed ? open.submitRelaxed(work) : open.submit(work);
     return job.await(database.timeout());
+  }
+
+  private Writer writer() {
+    Writer open = writer;
+    if (open != null) {
+      return open;
+    }
+    opening.lock();
+    try {
+      if (closed) {
+        throw new ComponentException("lock store " + name + " is closed");
+      }
+      if (writer == null) {
+        writer = new Writer(database, name);
+      }
+      return writer;
+    } finally {
+      opening.unlock();
+    }
   }
 
   @Override
   public void close() {
-    writer.close();
+    opening.lock();
+    try {
+      closed = true;
+    } finally {
+      opening.unlock();
+    }
+    Writer open = writer;
+    if (open != null) {
+      open.close();
+    }
   }
 }

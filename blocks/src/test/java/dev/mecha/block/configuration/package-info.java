@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.block.configuration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.component.etcd;
+
+import org.jspecify.annotations.NullMarked;
