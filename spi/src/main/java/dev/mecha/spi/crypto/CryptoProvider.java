@@ -50,8 +50,9 @@ public interface CryptoProvider extends Component {
    * @param text a JSON Web Key, PEM, or the bytes of a symmetric key, in base64 or as they are
    * @return the form in which it is wrapped: the bytes of a symmetric key, otherwise DER
    * @throws dev.mecha.spi.ComponentException if it is none of these
+   * @throws InterruptedException if the calling thread is interrupted
    */
-  byte[] readKey(byte[] text);
+  byte[] readKey(byte[] text) throws InterruptedException;
 
   /**
    * Encrypts a key with another one.

@@ -19,6 +19,11 @@ final class OffloadedCryptoProvider extends SurroundedCryptoProvider {
   }
 
   @Override
+  public byte[] readKey(byte[] text) throws InterruptedException {
+    return call(() -> inner.readKey(text));
+  }
+
+  @Override
   public void ping() throws InterruptedException {
     call(
         () -> {

@@ -34,9 +34,9 @@ abstract class SurroundedCryptoProvider implements CryptoProvider {
     return call(() -> inner.decrypt(ciphertext, use));
   }
 
-  /** Asks no engine. */
+  /** Asks no engine: no policy is for it. */
   @Override
-  public byte[] readKey(byte[] text) {
+  public byte[] readKey(byte[] text) throws InterruptedException {
     return inner.readKey(text);
   }
 

@@ -1,5 +1,6 @@
 package dev.mecha.block.crypto.provider;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -89,6 +90,7 @@ class CryptoProviderStackTest {
     try (var offload = new Offload()) {
       CryptoProvider provider = CryptoProviderStack.build(engine, offload, Guard.NONE);
       callAll(provider);
+      assertThat(provider.readKey(BYTES)).startsWith("read ".getBytes(UTF_8));
       provider.ping();
       assertThat(engine.threads).hasSize(8).containsOnly("offloaded");
       assertThat(provider.neverHoldsCarrier()).isTrue();
