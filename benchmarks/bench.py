@@ -210,6 +210,7 @@ def main():
                         help="3 rounds of 5 s after 15 s of warm-up, where nothing else is said: to develop with")
     parser.add_argument("--connections", type=int, default=16)
     parser.add_argument("--starts", type=int, default=20)
+    parser.add_argument("--row", default="", help="of invoke, only rows whose names hold this")
     parser.add_argument("--keep", action="store_true", help="write the results below results/")
     options = parser.parse_args()
     for name, short, full in (("rounds", 3, 5), ("seconds", 5, 60), ("warm_up", 15, 60)):

@@ -23,13 +23,17 @@ class GrpcEcho(Target):
 
 
 class Pair(Target):
-    """Two sidecars that find each other by mDNS, both sides' default: the caller's and the application's."""
+    """
+    Two sidecars that find each other by mDNS, both sides' default: the caller's and the application's. Each pair has
+    names of its own: otherwise the pairs that stand beside each other would call each other's applications.
+    """
 
     def __init__(self, name, program, app_port, protocol):
         super().__init__(name)
+        self.app = f"{name.lower()}-bench-callee"
         self.callee = Sidecar(
-            name, program, app_id="callee", flags=["--app-port", app_port, "--app-protocol", protocol])
-        self.caller = Sidecar(name, program, app_id="caller")
+            name, program, app_id=self.app, flags=["--app-port", app_port, "--app-protocol", protocol])
+        self.caller = Sidecar(name, program, app_id=f"{name.lower()}-bench-caller")
         self.url, self.grpc = self.caller.url, self.caller.grpc
 
     def start(self):
@@ -44,20 +48,22 @@ class Pair(Target):
         super().stop()
 
 
+def path(target):
+    return "/" if isinstance(target, NginxProxy) else f"/v1.0/invoke/{target.app}/method/hello"
+
+
 def http(target, seconds, connections):
-    path = "/" if isinstance(target, NginxProxy) else "/v1.0/invoke/callee/method/hello"
-    return load.wrk(target, path, seconds, connections)
+    return load.wrk(target, path(target), seconds, connections)
 
 
 def http_at_rate(target, seconds, connections):
-    path = "/" if isinstance(target, NginxProxy) else "/v1.0/invoke/callee/method/hello"
-    return load.h2load_http(target, target.url + path, 1000, seconds, connections)
+    return load.h2load_http(target, target.url + path(target), 1000, seconds, connections)
 
 
 def grpc(target, seconds, connections):
+    app = [] if isinstance(target, NginxProxy) else ["-H", f"dapr-app-id: {target.app}"]
     return load.h2load(
-        target, target.grpc, "/mecha.bench.Echo/Call", load.VALUE.encode(), seconds, connections,
-        ["-H", "dapr-app-id: callee"])
+        target, target.grpc, "/mecha.bench.Echo/Call", load.VALUE.encode(), seconds, connections, app)
 
 
 def rows(options):
@@ -87,6 +93,8 @@ def run(options, report, interleaved, compared):
     ports = {"http": origin.http, "grpc": echo.port}
     try:
         for name, protocol, call, connections in rows(options):
+            if options.row not in name:
+                continue
             sides = list(targets(options, protocol, ports[protocol]))
             ours, *others = interleaved(
                 sides, lambda target, seconds: call(target, seconds, connections), options)

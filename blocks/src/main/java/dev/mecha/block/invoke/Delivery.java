@@ -69,7 +69,7 @@ final class Delivery {
   }
 
   private boolean isLiked(int status) {
-    return (status >= 200 && status < 400) || guard.equals(Guard.NONE);
+    return (status >= 200 && status < 400) || Guard.NONE.equals(guard);
   }
 
   /**

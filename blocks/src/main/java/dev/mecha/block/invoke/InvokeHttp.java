@@ -55,7 +55,7 @@ final class InvokeHttp {
     Guard guard = service.guard(name, target, method);
     Body sent = exchange.bodyStream();
     boolean streams = sent.length() == Body.UNKNOWN;
-    boolean once = streams || (target instanceof Target.Self && guard.equals(Guard.NONE));
+    boolean once = streams || (target instanceof Target.Self && Guard.NONE.equals(guard));
     try (var body = new Replay(sent, once ? 0 : MOST_KEPT)) {
       var request =
           new InvokeRequest(

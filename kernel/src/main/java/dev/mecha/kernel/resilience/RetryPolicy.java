@@ -39,11 +39,12 @@ record RetryPolicy(Backoff backoff, int maxRetries, StatusCodes http, StatusCode
 
   /** An open circuit stays open for longer than a retry waits. */
   boolean isPermanent(Exception failure) {
-    return switch (failure) {
-      case CircuitOpenException _ -> true;
-      case CodedFailure coded -> !http.contains(coded.code()) && !grpc.contains(coded.code());
-      default -> false;
-    };
+    if (failure instanceof CircuitOpenException) {
+      return true;
+    }
+    return failure instanceof CodedFailure coded
+        && !http.contains(coded.code())
+        && !grpc.contains(coded.code());
   }
 
   /**

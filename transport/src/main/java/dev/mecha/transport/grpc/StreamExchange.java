@@ -27,6 +27,7 @@ final class StreamExchange<Q, R> extends CallExchange implements GrpcStream<Q, R
   private final int maxMessageBytes;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Condition writable = lock.newCondition();
   private final ArrayDeque<Incoming<Q>> messages = new ArrayDeque<>();
   private boolean asked = true;
   private boolean halfClosed;
@@ -61,12 +62,18 @@ final class StreamExchange<Q, R> extends CallExchange implements GrpcStream<Q, R
 
   /** On the event loop: the connection takes more. */
   void ready() {
-    change(() -> {});
+    lock.lock();
+    try {
+      writable.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Nobody waits any more: the call is cancelled, or its handler has ended. */
   void over() {
     change(() -> over = true);
+    ready();
   }
 
   private void change(Runnable what) {
@@ -176,7 +183,7 @@ final class StreamExchange<Q, R> extends CallExchange implements GrpcStream<Q, R
       // The first message opens the way: before the headers the call says nothing about itself.
       while (headersSent && !call.isReady()) {
         failIfOver();
-        changed.await();
+        writable.await();
       }
     } finally {
       lock.unlock();

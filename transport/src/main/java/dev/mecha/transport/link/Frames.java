@@ -117,7 +117,8 @@ final class Frames {
   /**
    * Reads metadata.
    *
-   * @throws IllegalArgumentException if there is more of it than allowed, or it is malformed
+   * @throws io.grpc.StatusRuntimeException if there is more of it than allowed
+   * @throws IllegalArgumentException if it is malformed
    */
   static Metadata readMetadata(ByteBuf in, int maxBytes) {
     int count = in.readInt();
@@ -127,8 +128,9 @@ final class Frames {
     }
     long size = in.readableBytes() + (long) count / 2 * PER_HEADER - 4L * count;
     if (size > maxBytes) {
-      throw new IllegalArgumentException(
-          "Header size exceeded max allowed size (" + maxBytes + ")");
+      throw Status.INTERNAL
+          .withDescription("Header size exceeded max allowed size (" + maxBytes + ")")
+          .asRuntimeException();
     }
     var namesAndValues = new byte[count][];
     for (int i = 0; i < count; i++) {

@@ -63,9 +63,13 @@ final class Inflow<M> {
    * Takes a piece of a message. On the event loop.
    *
    * @throws io.grpc.StatusRuntimeException if the message is too large or cannot be read
+   * @throws IllegalArgumentException if the other side was not to send so much
    */
   void piece(ByteBuf bytes, boolean last) {
     unread += bytes.readableBytes();
+    if (unread > Frames.WINDOW - untold) {
+      throw new IllegalArgumentException("more than there is room for");
+    }
     int size = bytes.readableBytes() + (begun == null ? 0 : begun.readableBytes());
     if (size > maxBytes) {
       throw Status.RESOURCE_EXHAUSTED

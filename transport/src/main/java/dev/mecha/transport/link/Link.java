@@ -147,7 +147,15 @@ abstract class Link extends ChannelInboundHandlerAdapter {
     Frames.begin(out(), type, call, 0);
   }
 
+  /**
+   * Notes a call.
+   *
+   * @throws IllegalArgumentException if there is one with that number
+   */
   final void add(int number, LinkCall call) {
+    if (calls.containsKey(number)) {
+      throw new IllegalArgumentException("a call begins twice");
+    }
     calls.put(number, call);
   }
 

@@ -140,8 +140,15 @@ final class Outflow {
     }
   }
 
-  /** The other side has room for so many bytes more. On the event loop. */
+  /**
+   * The other side has room for so many bytes more. On the event loop.
+   *
+   * @throws IllegalArgumentException if it cannot have
+   */
   void credit(int bytes) {
+    if (bytes < 0 || bytes > Frames.WINDOW - window) {
+      throw new IllegalArgumentException("more room than there is: " + bytes);
+    }
     window += bytes;
     flow();
   }

@@ -3,6 +3,7 @@ package dev.mecha.transport.link;
 import dev.mecha.transport.thread.EventLoops;
 import io.grpc.Channel;
 import io.netty.channel.EventLoop;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,22 @@ public final class PeerLinks implements AutoCloseable {
   private final EventLoops loops;
   private final ConcurrentMap<Key, LinkAttempt> attempts = new ConcurrentHashMap<>();
 
-  private record Key(String address, @Nullable EventLoop loop) {}
+  private record Key(String address, @Nullable EventLoop loop) {
+
+    // Written out: what the JVM makes of a record's own at their first use holds up a first call.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key that
+          && address.equals(that.address)
+          && Objects.equals(loop, that.loop);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * address.hashCode() + Objects.hashCode(loop);
+    }
+  }
 
   /**
    * @param loops what links run on; outlives them

@@ -7,6 +7,7 @@ import io.grpc.HandlerRegistry;
 import io.grpc.Metadata;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -65,8 +66,8 @@ final class ServerLink extends Link {
     Metadata headers;
     try {
       headers = Frames.readMetadata(payload, limits.metadataBytes());
-    } catch (IllegalArgumentException e) {
-      refuse(number, Status.INTERNAL.withDescription(e.getMessage()));
+    } catch (StatusRuntimeException e) {
+      refuse(number, e.getStatus());
       return;
     }
     @SuppressWarnings("NullAway") // null stands for no authority

@@ -12,6 +12,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,22 @@ public final class PeerConnections implements AutoCloseable {
   private final PeerLinks links;
   private final ConcurrentMap<Key, GrowingChannel> channels = new ConcurrentHashMap<>();
 
-  private record Key(String address, @Nullable EventLoop loop) {}
+  private record Key(String address, @Nullable EventLoop loop) {
+
+    // Written out: what the JVM makes of a record's own at their first use holds up a first call.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key that
+          && address.equals(that.address)
+          && Objects.equals(loop, that.loop);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * address.hashCode() + Objects.hashCode(loop);
+    }
+  }
 
   /**
    * @param loops what connections run on; outlives them

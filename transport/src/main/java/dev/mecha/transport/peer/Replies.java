@@ -22,6 +22,7 @@ public final class Replies<R> extends ClientCall.Listener<R> {
   private final ClientCall<?, ?> call;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Condition writable = lock.newCondition();
   private final ArrayDeque<R> messages = new ArrayDeque<>();
   private boolean asked;
   private @Nullable Metadata headers;
@@ -78,6 +79,7 @@ public final class Replies<R> extends ClientCall.Listener<R> {
       end = status;
       trailers = received;
       changed.signalAll();
+      writable.signalAll();
     } finally {
       lock.unlock();
     }
@@ -87,7 +89,7 @@ public final class Replies<R> extends ClientCall.Listener<R> {
   public void onReady() {
     lock.lock();
     try {
-      changed.signalAll();
+      writable.signalAll();
     } finally {
       lock.unlock();
     }
@@ -112,7 +114,7 @@ public final class Replies<R> extends ClientCall.Listener<R> {
     lock.lockInterruptibly();
     try {
       while (end == null && !call.isReady()) {
-        changed.await();
+        writable.await();
       }
     } finally {
       lock.unlock();

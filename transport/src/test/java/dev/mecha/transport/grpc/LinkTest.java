@@ -369,6 +369,39 @@ class LinkTest {
     assertThat(said(GREETING + "\0\0\0\5\0\0\0\0\1")).isEqualTo(GREETING);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whoseCallBeginsTwiceIsHungUpOn(ThreadMode mode) throws Exception {
+    serveTalk(mode, GrpcStream::receive);
+    String method = "dapr.proto.internals.v1.ServiceInvocation/CallLocalStream";
+    String call =
+        "\0\0\0"
+            + (char) (5 + 8 + 4 + method.length() + 4)
+            + "\0\0\0\0\1"
+            + "\0\0\0\0\0\0\0\0"
+            + "\0\0\0"
+            + (char) method.length()
+            + method
+            + "\0\0\0\0";
+    assertThat(said(GREETING + call + call)).isEqualTo(GREETING);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAnswerWithTooMuchMetadataFailsAlone(ThreadMode mode) throws Exception {
+    serve(mode)
+        .on(
+            ECHO,
+            (request, exchange) -> {
+              exchange.responseMetadata().put(TEXT, "x".repeat(request.getValue().size()));
+              return request;
+            })
+        .start();
+    Channel link = link();
+    assertThatThrownBy(() -> echo(link, 10_000)).hasMessageContaining("Header size exceeded");
+    assertThat(echo(link, 10).getValue().size()).isEqualTo(10);
+  }
+
   private String said(String words) throws IOException {
     try (var socket = new Socket("127.0.0.1", server().port())) {
       socket.setSoTimeout(10_000);
