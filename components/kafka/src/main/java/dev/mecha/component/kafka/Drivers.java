@@ -1,5 +1,6 @@
 package dev.mecha.component.kafka;
 
+import dev.mecha.component.support.OwnLoader;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -17,14 +18,7 @@ final class Drivers {
    * names: that has to be the plug-in's.
    */
   static <T> T make(Supplier<T> client) {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(Drivers.class.getClassLoader());
-    try {
-      return client.get();
-    } finally {
-      thread.setContextClassLoader(before);
-    }
+    return OwnLoader.with(Drivers.class, client::get);
   }
 
   /**

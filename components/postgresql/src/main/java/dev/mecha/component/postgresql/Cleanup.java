@@ -1,5 +1,6 @@
 package dev.mecha.component.postgresql;
 
+import dev.mecha.component.support.sql.Database;
 import dev.mecha.spi.ComponentException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package dev.mecha.component.postgresql;
 
+import dev.mecha.component.support.sql.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.mecha.component.postgresql;
 
+import dev.mecha.component.support.sql.SqlBinding;
 import dev.mecha.spi.ComponentException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  * A statement whose values are {@code $1}, {@code $2} and so on, as PostgreSQL itself writes them;
  * the driver knows question marks only.
  */
-final class NumberedStatement {
+final class NumberedStatement implements SqlBinding.Statement {
 
   private final String sql;
   private final List<Integer> order;
-  private final List<@Nullable String> values;
+  private final List<@Nullable Object> values;
 
   /**
    * @throws ComponentException if the statement and its values do not fit
    */
-  NumberedStatement(String text, List<@Nullable String> values) {
+  NumberedStatement(String text, List<@Nullable Object> values) {
     var marks = new QuestionMarks(text);
     this.sql = marks.sql();
     this.order = marks.order();
@@ -35,8 +36,8 @@ final class NumberedStatement {
     }
   }
 
-  /** How many rows it affected. */
-  Long execute(Connection connection) throws SQLException {
+  @Override
+  public Long execute(Connection connection) throws SQLException {
     try (PreparedStatement statement = prepared(connection)) {
       boolean rows = statement.execute();
       if (rows) {
@@ -54,8 +55,8 @@ final class NumberedStatement {
     return count;
   }
 
-  /** The rows in JSON; none of a statement that has none. */
-  byte[] query(Connection connection) throws SQLException {
+  @Override
+  public byte[] query(Connection connection) throws SQLException {
     try (PreparedStatement statement = prepared(connection)) {
       return statement.execute() ? RowsJson.write(statement.getResultSet()) : RowsJson.none();
     }
@@ -64,11 +65,11 @@ final class NumberedStatement {
   private PreparedStatement prepared(Connection connection) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < order.size(); i++) {
-      String value = values.get(order.get(i) - 1);
+      Object value = values.get(order.get(i) - 1);
       if (value == null) {
         statement.setNull(i + 1, Types.OTHER);
       } else {
-        statement.setObject(i + 1, value, Types.OTHER);
+        statement.setObject(i + 1, value.toString(), Types.OTHER);
       }
     }
     return statement;

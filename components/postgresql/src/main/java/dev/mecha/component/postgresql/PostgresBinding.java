@@ -1,13 +1,11 @@
 package dev.mecha.component.postgresql;
 
+import dev.mecha.component.support.sql.Database;
+import dev.mecha.component.support.sql.SqlBinding;
 import dev.mecha.spi.ComponentContext;
-import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.ComponentProvider;
 import dev.mecha.spi.Durations;
 import dev.mecha.spi.binding.Binding;
-import dev.mecha.spi.binding.BindingRequest;
-import dev.mecha.spi.binding.BindingResponse;
-import dev.mecha.spi.binding.OutputBinding;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,69 +13,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Statements in SQL, each a transaction of its own. */
-public final class PostgresBinding implements OutputBinding {
-
-  private final Database database;
-  private final InstantSource clock;
-  private volatile boolean closed;
+public final class PostgresBinding extends SqlBinding {
 
   PostgresBinding(Database database, InstantSource clock) {
-    this.database = database;
-    this.clock = clock;
-  }
-
-  /** As with the store: nothing of the driver's holds a carrier thread. */
-  @Override
-  public boolean neverHoldsCarrier() {
-    return true;
+    super(database, clock);
   }
 
   @Override
-  public void ping() throws InterruptedException {
-    database.read(
-        connection -> {
-          try (var statement = connection.createStatement()) {
-            return statement.execute("SELECT 1");
-          }
-        });
-  }
-
-  @Override
-  public List<String> operations() {
-    return List.of("exec", "query", "close");
-  }
-
-  @Override
-  public @Nullable BindingResponse invoke(BindingRequest request) throws InterruptedException {
-    if (request.operation().equals("close")) {
-      close();
-      return null;
-    }
-    if (closed) {
-      throw new ComponentException("component is closed");
-    }
-    String sql = request.metadata().getOrDefault("sql", "");
-    if (sql.isEmpty()) {
-      throw new ComponentException("required metadata not set: sql");
-    }
-    List<@Nullable String> values = Parameters.read(request.metadata().getOrDefault("params", ""));
-    var statement = new NumberedStatement(sql, values);
-    var report = new Report(request.operation(), sql, clock);
-    return switch (request.operation()) {
-      case "exec" -> report.rows(database.write(statement::execute));
-      case "query" -> report.data(database.write(statement::query));
-      default ->
-          throw new ComponentException(
-              "invalid operation type: "
-                  + request.operation()
-                  + ". Expected exec, query, or close");
-    };
-  }
-
-  @Override
-  public void close() {
-    closed = true;
-    database.close();
+  protected Statement statement(String sql, List<@Nullable Object> values) {
+    return new NumberedStatement(sql, values);
   }
 
   /** Makes {@code bindings.postgresql}. */
@@ -123,7 +67,7 @@ public final class PostgresBinding implements OutputBinding {
           new Database(
               "postgresql-" + context.name(),
               new Server(connection, properties),
-              PoolSettings.of(context.metadata(), connection),
+              PoolFields.read(context.metadata(), connection),
               timeout);
       var binding = new PostgresBinding(database, context.clock());
       try {

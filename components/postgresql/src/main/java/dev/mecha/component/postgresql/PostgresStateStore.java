@@ -1,5 +1,8 @@
 package dev.mecha.component.postgresql;
 
+import dev.mecha.component.support.sql.Database;
+import dev.mecha.component.support.sql.UnavailableException;
+import dev.mecha.component.support.sql.Work;
 import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.ComponentProvider;
@@ -54,12 +57,7 @@ public final class PostgresStateStore implements StateStore {
 
   @Override
   public void ping() throws InterruptedException {
-    database.read(
-        connection -> {
-          try (var statement = connection.createStatement()) {
-            return statement.execute("SELECT 1");
-          }
-        });
+    database.ping();
   }
 
   @Override
@@ -211,7 +209,7 @@ public final class PostgresStateStore implements StateStore {
       return new Database(
           "postgresql-" + context.name(),
           new Server(connection, properties),
-          PoolSettings.of(context.metadata(), connection),
+          PoolFields.read(context.metadata(), connection),
           timeout);
     }
   }

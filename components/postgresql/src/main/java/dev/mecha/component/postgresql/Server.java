@@ -1,5 +1,6 @@
 package dev.mecha.component.postgresql;
 
+import dev.mecha.component.support.sql.SqlServer;
 import dev.mecha.spi.ComponentMetadata;
 import dev.mecha.spi.InvalidMetadataException;
 import dev.mecha.spi.Property;
@@ -10,13 +11,15 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
 import org.postgresql.Driver;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.QueryExecutor;
 
 /**
  * The server that a connection string names, and the way there. What the driver gets is split in
  * two: the address, which may be shown, and the properties, which hold the password and are never
  * printed.
  */
-final class Server {
+final class Server implements SqlServer {
 
   private final String addresses;
   private final String database;
@@ -37,13 +40,29 @@ final class Server {
     this.properties.setProperty("user", user);
   }
 
-  /**
-   * Signs in.
-   *
-   * @return a new connection
-   * @throws SQLException if there is no answer in time, or no
-   */
-  Connection connect() throws SQLException {
+  @Override
+  public String product() {
+    return "PostgreSQL";
+  }
+
+  @Override
+  public Brake brake(Connection connection) throws SQLException {
+    QueryExecutor executor = connection.unwrap(BaseConnection.class).getQueryExecutor();
+    return new Brake() {
+      @Override
+      public void cancel() throws SQLException {
+        executor.sendQueryCancel();
+      }
+
+      @Override
+      public void abort() {
+        executor.abort();
+      }
+    };
+  }
+
+  @Override
+  public Connection connect() throws SQLException {
     String path = URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
     Connection connection =
         new Driver().connect("jdbc:postgresql://" + addresses + '/' + path, properties);

@@ -3,6 +3,7 @@ package dev.mecha.component.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mecha.component.support.sql.Database;
 import dev.mecha.spi.ComponentMetadata;
 import dev.mecha.spi.state.SetRequest;
 import dev.mecha.spi.state.StateStore;
@@ -83,7 +84,7 @@ class CleanupTest {
     return new Database(
         "test",
         new Server(settings, properties),
-        PoolSettings.of(metadata, settings),
+        PoolFields.read(metadata, settings),
         Duration.ofSeconds(5));
   }
 }

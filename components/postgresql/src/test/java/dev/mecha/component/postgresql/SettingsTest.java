@@ -3,6 +3,7 @@ package dev.mecha.component.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mecha.component.support.sql.PoolSettings;
 import dev.mecha.spi.ComponentMetadata;
 import dev.mecha.spi.InvalidMetadataException;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class SettingsTest {
   private static PoolSettings pool(String connectionString, String... fields) {
     var all = metadata(fields);
     var string = metadata("connectionString", connectionString);
-    return PoolSettings.of(all, ConnectionSettings.of(string, Map.of()));
+    return PoolFields.read(all, ConnectionSettings.of(string, Map.of()));
   }
 
   private static String server(String connectionString) {

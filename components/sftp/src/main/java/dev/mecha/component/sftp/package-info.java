@@ -1,0 +1,5 @@
+/** Files over SFTP. */
+@NullMarked
+package dev.mecha.component.sftp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.component.sftp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Mail over SMTP. */
+@NullMarked
+package dev.mecha.component.smtp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.component.smtp;
+
+import org.jspecify.annotations.NullMarked;
