@@ -94,7 +94,7 @@ public final class KafkaPubSub implements PubSub {
   public Subscription subscribe(SubscribeRequest request, MessageHandler handler)
       throws InterruptedException {
     return begin(
-        request.topic(),
+        request,
         Group.SINGLE,
         batch -> {
           ConsumerRecord<byte[], byte[]> record = batch.getFirst();
@@ -108,7 +108,7 @@ public final class KafkaPubSub implements PubSub {
   public Subscription bulkSubscribe(
       SubscribeRequest request, BulkOptions options, BulkMessageHandler handler)
       throws InterruptedException {
-    return begin(request.topic(), options, batch -> handOver(batch, handler));
+    return begin(request, options, batch -> handOver(batch, handler));
   }
 
   private List<ConsumerRecord<byte[], byte[]>> handOver(
@@ -126,10 +126,11 @@ public final class KafkaPubSub implements PubSub {
     return record.partition() + "-" + record.offset();
   }
 
-  private Subscription begin(String topic, BulkOptions options, Work work)
+  private Subscription begin(SubscribeRequest request, BulkOptions options, Work work)
       throws InterruptedException {
     requireOpen();
-    return group.subscribe(Set.of(topic), options, work);
+    Records.requireNoSchema(request.metadata());
+    return group.subscribe(Set.of(request.topic()), options, work);
   }
 
   private void requireOpen() {

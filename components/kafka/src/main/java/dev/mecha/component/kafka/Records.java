@@ -33,6 +33,7 @@ final class Records {
   ProducerRecord<byte[], byte[]> outgoing(
       PublishRequest request, ToIntFunction<String> partitions) {
     Map<String, String> metadata = request.metadata();
+    requireNoSchema(metadata);
     String key = metadata.getOrDefault("partitionKey", metadata.get("__key"));
     Integer partition = partition(request.topic(), metadata, key, partitions);
     var record =
@@ -45,6 +46,23 @@ final class Records {
           }
         });
     return record;
+  }
+
+  /**
+   * @param metadata of a request to publish or to subscribe
+   * @throws ComponentException if values are to have a schema
+   */
+  static void requireNoSchema(Map<String, String> metadata) {
+    metadata.forEach(
+        (name, value) -> {
+          boolean plain = value.isEmpty() || value.equalsIgnoreCase("none");
+          if (name.equalsIgnoreCase("valueSchemaType") && !plain) {
+            throw new ComponentException(
+                "valueSchemaType: \""
+                    + value
+                    + "\" (expected: None; schema registries are not supported yet)");
+          }
+        });
   }
 
   private static @Nullable Integer partition(

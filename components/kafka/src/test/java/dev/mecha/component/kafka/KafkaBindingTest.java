@@ -16,6 +16,7 @@ import dev.mecha.spi.binding.Reading;
 import dev.mecha.tck.ComponentContexts;
 import dev.mecha.tck.InputBindingTck;
 import dev.mecha.tck.OutputBindingTck;
+import dev.mecha.tck.server.KafkaServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -35,7 +36,7 @@ class KafkaBindingTest {
 
   @BeforeAll
   static void startServer(@TempDir Path folder) throws IOException {
-    server = KafkaServer.start(folder);
+    server = KafkaServer.start(folder, System.getProperty("java.class.path"));
   }
 
   @AfterAll

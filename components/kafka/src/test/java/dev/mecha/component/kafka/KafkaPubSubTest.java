@@ -11,6 +11,7 @@ import dev.mecha.spi.pubsub.PublishRequest;
 import dev.mecha.tck.PubSubTck;
 import dev.mecha.tck.pubsub.BrokerControl;
 import dev.mecha.tck.pubsub.Inbox;
+import dev.mecha.tck.server.KafkaServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class KafkaPubSubTest extends PubSubTck {
 
   @BeforeAll
   static void startServer(@TempDir Path folder) throws IOException {
-    server = KafkaServer.start(folder);
+    server = KafkaServer.start(folder, System.getProperty("java.class.path"));
   }
 
   @AfterAll
@@ -108,6 +109,14 @@ class KafkaPubSubTest extends PubSubTck {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", server.address()))) {
       admin.createTopics(Set.of(new NewTopic(name, 5, (short) 1))).all().get();
     }
+  }
+
+  @Test
+  void valuesWithASchemaAreRefused() {
+    assertThatExceptionOfType(ComponentException.class)
+        .isThrownBy(() -> publish("x", Map.of("valueSchemaType", "Avro")))
+        .withMessage(
+            "valueSchemaType: \"Avro\" (expected: None; schema registries are not supported yet)");
   }
 
   @Test

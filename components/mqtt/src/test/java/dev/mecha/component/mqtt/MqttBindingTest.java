@@ -17,6 +17,7 @@ import dev.mecha.spi.binding.Reading;
 import dev.mecha.tck.ComponentContexts;
 import dev.mecha.tck.InputBindingTck;
 import dev.mecha.tck.OutputBindingTck;
+import dev.mecha.tck.server.Mosquitto;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

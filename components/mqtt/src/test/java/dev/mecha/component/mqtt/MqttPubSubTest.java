@@ -10,6 +10,7 @@ import dev.mecha.spi.pubsub.PublishRequest;
 import dev.mecha.tck.PubSubTck;
 import dev.mecha.tck.pubsub.BrokerControl;
 import dev.mecha.tck.pubsub.Inbox;
+import dev.mecha.tck.server.Mosquitto;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -24,7 +24,9 @@ record Outgoing(String exchange, String routingKey, AMQP.BasicProperties propert
   static Outgoing of(PublishRequest request, RabbitSettings settings) {
     Map<String, String> metadata = request.metadata();
     var properties = new AMQP.BasicProperties.Builder().contentType("text/plain");
-    properties.deliveryMode(settings.deliveryMode());
+    if (settings.deliveryMode() > 0) {
+      properties.deliveryMode(settings.deliveryMode());
+    }
     Duration ttl = MessageTtl.of(metadata);
     Duration life = ttl == null ? settings.ttl() : ttl;
     if (life != null) {

@@ -20,6 +20,7 @@ import dev.mecha.spi.binding.OutputBinding;
 import dev.mecha.spi.binding.Reading;
 import dev.mecha.tck.InputBindingTck;
 import dev.mecha.tck.OutputBindingTck;
+import dev.mecha.tck.server.RabbitServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

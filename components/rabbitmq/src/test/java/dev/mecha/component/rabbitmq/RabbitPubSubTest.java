@@ -16,6 +16,7 @@ import dev.mecha.tck.ComponentContexts;
 import dev.mecha.tck.PubSubTck;
 import dev.mecha.tck.pubsub.BrokerControl;
 import dev.mecha.tck.pubsub.Inbox;
+import dev.mecha.tck.server.RabbitServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.mecha.component.support.ClientIdentity;
 import dev.mecha.component.support.PrivateKeys;
+import dev.mecha.tck.server.Certificates;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;

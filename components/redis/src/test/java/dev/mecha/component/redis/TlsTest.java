@@ -8,8 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mecha.spi.ComponentException;
+import dev.mecha.spi.pubsub.PubSub;
+import dev.mecha.spi.pubsub.PublishRequest;
+import dev.mecha.spi.pubsub.SubscribeRequest;
 import dev.mecha.spi.state.StateStore;
+import dev.mecha.tck.ComponentContexts;
+import dev.mecha.tck.server.Certificates;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,6 +139,21 @@ class TlsTest {
               trusted.text("client.key"))) {
         writes(store);
       }
+    }
+  }
+
+  @Test
+  void messagesPass() throws Exception {
+    var came = new ArrayBlockingQueue<String>(10);
+    var fields = Map.of("redisHost", server.address(), "enableTLS", "true", "consumerID", "tls");
+    var context = ComponentContexts.of("pubsub.redis", Path.of("unused")).metadata(fields);
+    try (PubSub broker = new RedisPubSub.Provider().create(context.context());
+        var _ =
+            broker.subscribe(
+                SubscribeRequest.of("tls"),
+                message -> came.add(new String(message.data(), StandardCharsets.UTF_8)))) {
+      broker.publish(PublishRequest.of("tls", "secret".getBytes(StandardCharsets.UTF_8)));
+      assertThat(came.poll(20, TimeUnit.SECONDS)).isEqualTo("secret");
     }
   }
 

@@ -1,15 +1,13 @@
-package dev.mecha.component.mqtt;
+package dev.mecha.tck.server;
 
-import dev.mecha.tck.server.RealServers;
-import dev.mecha.tck.server.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A real broker on a free port. It writes its data down when it ends: it gets the time to. */
-final class Mosquitto implements AutoCloseable {
+/** A real MQTT broker on a free port. It writes its data down when it ends: it gets the time to. */
+public final class Mosquitto implements AutoCloseable {
 
   private final Path folder;
   private final int port = RealServers.freePort();
@@ -35,18 +33,31 @@ final class Mosquitto implements AutoCloseable {
   /**
    * @param folder where it keeps its files
    * @return a broker that takes connections
+   * @throws IOException if its configuration cannot be written
    */
-  static Mosquitto start(Path folder) throws IOException {
+  public static Mosquitto start(Path folder) throws IOException {
     return new Mosquitto(folder, "");
   }
 
   /**
    * @param folder where it keeps its files
-   * @param more lines of its configuration
-   * @return a broker that takes connections
+   * @param certificates that sign {@code server.crt}, and those of clients
+   * @return a broker that takes encrypted connections, from clients with a certificate
+   * @throws IOException if its configuration cannot be written
    */
-  static Mosquitto start(Path folder, String more) throws IOException {
-    return new Mosquitto(folder, more);
+  public static Mosquitto startTls(Path folder, Certificates certificates) throws IOException {
+    return new Mosquitto(
+        folder,
+        """
+        cafile %s
+        certfile %s
+        keyfile %s
+        require_certificate true
+        """
+            .formatted(
+                certificates.file("ca.crt"),
+                certificates.file("server.crt"),
+                certificates.file("server.key")));
   }
 
   private ServerProcess run() {
@@ -56,12 +67,15 @@ final class Mosquitto implements AutoCloseable {
         .awaitPort(port, Duration.ofSeconds(20));
   }
 
-  int port() {
+  /**
+   * @return where it listens, on the loopback interface
+   */
+  public int port() {
     return port;
   }
 
   /** Starts it again with the same data. */
-  void restart() {
+  public void restart() {
     process = run();
   }
 
