@@ -1,5 +1,6 @@
 package dev.mecha.component.postgresql;
 
+import dev.mecha.component.support.sql.Database;
 import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.Durations;
 import dev.mecha.spi.Property;
@@ -34,7 +35,7 @@ record Access(Server server, Database database) {
     var properties =
         DriverProperties.of(context.metadata(), connection, timeout, "mecha " + context.appId());
     var server = new Server(connection, properties);
-    var pool = PoolSettings.of(context.metadata(), connection);
+    var pool = PoolFields.read(context.metadata(), connection);
     return new Access(server, new Database("postgresql-" + context.name(), server, pool, timeout));
   }
 

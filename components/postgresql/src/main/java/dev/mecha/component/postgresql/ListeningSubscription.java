@@ -1,5 +1,6 @@
 package dev.mecha.component.postgresql;
 
+import dev.mecha.component.support.sql.Failures;
 import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.configuration.ChangeListener;
 import dev.mecha.spi.configuration.ConfigurationItem;

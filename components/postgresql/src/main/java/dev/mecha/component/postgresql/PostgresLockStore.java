@@ -1,5 +1,6 @@
 package dev.mecha.component.postgresql;
 
+import dev.mecha.component.support.sql.Database;
 import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.ComponentProvider;
@@ -79,12 +80,7 @@ public final class PostgresLockStore implements LockStore {
 
   @Override
   public void ping() throws InterruptedException {
-    database.read(
-        connection -> {
-          try (var statement = connection.createStatement()) {
-            return statement.execute("SELECT 1");
-          }
-        });
+    database.ping();
   }
 
   @Override

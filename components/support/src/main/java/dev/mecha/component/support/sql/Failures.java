@@ -9,7 +9,7 @@ import java.util.Set;
  * Turns the driver's exceptions into errors that name the server, the reason and the SQLSTATE, and
  * no value.
  */
-final class Failures {
+public final class Failures {
 
   /** Serialization failure and deadlock: the server has undone the whole transaction. */
   private static final Set<String> UNDONE = Set.of("40001", "40P01");
@@ -33,7 +33,7 @@ final class Failures {
    * @param failure why not
    * @return the error of a connection that cannot be made
    */
-  static ComponentException connecting(SqlServer server, SQLException failure) {
+  public static ComponentException connecting(SqlServer server, SQLException failure) {
     return new UnavailableException(
         "cannot connect to " + server + ": " + reason(failure), failure);
   }
