@@ -14,6 +14,7 @@ import dev.mecha.cli.instance.ListCommand;
 import dev.mecha.cli.instance.LogsCommand;
 import dev.mecha.cli.instance.StatusCommand;
 import dev.mecha.cli.instance.StopCommand;
+import dev.mecha.cli.offer.ComponentCommand;
 import dev.mecha.cli.resource.ComponentsCommand;
 import dev.mecha.cli.resource.ConfigurationsCommand;
 import dev.mecha.cli.run.EmbeddedSidecars;
@@ -67,6 +68,7 @@ public final class Mecha {
         new ComponentsCommand(surroundings),
         new ConfigurationsCommand(surroundings),
         new DoctorCommand(surroundings),
+        new ComponentCommand(surroundings, sidecars),
         new InitCommand(surroundings),
         new UninstallCommand(surroundings),
         new VersionCommand(surroundings),

@@ -1,0 +1,5 @@
+/** Offers components to other runtimes. */
+@NullMarked
+package dev.mecha.cli.offer;
+
+import org.jspecify.annotations.NullMarked;
