@@ -323,8 +323,9 @@ public final class Sidecar implements AutoCloseable {
       }
 
       @Override
-      public void found(ResourceSet resources) {
+      public void found(ResourceSet resources) throws InterruptedException {
         messaging.declare(resources);
+        components.endpoints().refresh();
       }
 
       @Override

@@ -62,8 +62,9 @@ public final class HotReload implements AutoCloseable {
      * The files were read anew, and the components are up to date.
      *
      * @param resources what is in them
+     * @throws InterruptedException if the runtime stops meanwhile
      */
-    default void found(ResourceSet resources) {}
+    default void found(ResourceSet resources) throws InterruptedException {}
 
     /**
      * The runtime has to end, as it would have at start.
