@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mecha.acceptance.process.Grpc;
 import dev.mecha.acceptance.process.Resources;
 import dev.mecha.acceptance.process.Sidecar;
+import io.grpc.Status;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +71,18 @@ class StartAndStopTest {
       assertThat(sidecar.log())
           .contains("Block shutdown period expired, entering shutdown...")
           .contains("Daprd shutdown gracefully");
+    }
+  }
+
+  @Test
+  void aStreamOnWhichNothingWasSaidDoesNotHoldUpTheEnd() {
+    try (Sidecar sidecar = Sidecar.in(folder).start();
+        Grpc grpc = new Grpc(sidecar.grpcPort())) {
+      CompletableFuture<Status> stream = grpc.silentStream("SubscribeTopicEventsAlpha1");
+      // A call on the same connection is behind it.
+      assertThat(grpc.call("GetMetadata", new byte[0]).isOk()).isTrue();
+      assertThat(sidecar.stop()).isZero();
+      assertThat(stream).succeedsWithin(Duration.ofSeconds(10));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.mecha.acceptance.process;
 
 import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -15,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** gRPC calls to one port of this machine, with whatever bytes for a message. */
@@ -44,11 +46,7 @@ public final class Grpc implements AutoCloseable {
    * @return how it ended
    */
   public Status call(String method, byte[] message, String... metadata) {
-    var descriptor =
-        MethodDescriptor.newBuilder(Bytes.AS_THEY_ARE, Bytes.AS_THEY_ARE)
-            .setFullMethodName("dapr.proto.runtime.v1.Dapr/" + method)
-            .setType(MethodType.UNARY)
-            .build();
+    var descriptor = descriptor(method, MethodType.UNARY);
     var headers = new Metadata();
     for (int i = 0; i < metadata.length; i += 2) {
       headers.put(Metadata.Key.of(metadata[i], Metadata.ASCII_STRING_MARSHALLER), metadata[i + 1]);
@@ -64,6 +62,34 @@ public final class Grpc implements AutoCloseable {
     } catch (StatusRuntimeException e) {
       return e.getStatus();
     }
+  }
+
+  /**
+   * Opens a stream and says nothing on it.
+   *
+   * @param method such as {@code SubscribeTopicEventsAlpha1}
+   * @return how it ends
+   */
+  public CompletableFuture<Status> silentStream(String method) {
+    var ended = new CompletableFuture<Status>();
+    var call = channel.newCall(descriptor(method, MethodType.BIDI_STREAMING), CallOptions.DEFAULT);
+    call.start(
+        new ClientCall.Listener<>() {
+          @Override
+          public void onClose(Status status, Metadata trailers) {
+            ended.complete(status);
+          }
+        },
+        new Metadata());
+    call.request(1);
+    return ended;
+  }
+
+  private static MethodDescriptor<byte[], byte[]> descriptor(String method, MethodType type) {
+    return MethodDescriptor.newBuilder(Bytes.AS_THEY_ARE, Bytes.AS_THEY_ARE)
+        .setFullMethodName("dapr.proto.runtime.v1.Dapr/" + method)
+        .setType(type)
+        .build();
   }
 
   @Override

@@ -20,7 +20,7 @@ public final class PubSubMetrics {
    * @param latencies the buckets of the latencies
    */
   public PubSubMetrics(Metrics metrics, String namespace, Buckets latencies) {
-    String[] in = {"component", "namespace", "process_status", "topic", "status"};
+    String[] in = {"component", "namespace", "process_status", "status", "topic"};
     String[] bulkIn = {"component", "namespace", "process_status", "topic"};
     String[] out = {"component", "namespace", "success", "topic"};
     String incoming = "dapr_component_pubsub_ingress_";
@@ -76,7 +76,7 @@ public final class PubSubMetrics {
   public void ingress(
       String component, String topic, String processStatus, String status, long nanos) {
     String outcome = status.isEmpty() ? processStatus : status;
-    var labels = new LabelValues(component, namespace, processStatus, topic, outcome);
+    var labels = new LabelValues(component, namespace, processStatus, outcome, topic);
     ingress.with(labels).increment();
     if (nanos > 0) {
       ingressLatencies.with(labels).observe(nanos);

@@ -116,6 +116,15 @@ public interface PubSubFixture {
   }
 
   /**
+   * Whether a message that the handler refused is delivered again.
+   *
+   * @return true unless overridden
+   */
+  default boolean redelivers() {
+    return true;
+  }
+
+  /**
    * Whether messages behind one that is refused again and again wait for it.
    *
    * @return false unless overridden

@@ -17,6 +17,7 @@ public interface RedeliveryChecks extends PubSubFixture {
 
   @Test
   default void refusedMessageComesAgain() throws InterruptedException {
+    assumeTrue(redelivers(), "what is refused is lost");
     Inbox inbox = inbox();
     inbox.refuse(text -> text.equals("stubborn") && inbox.attempts(text) < 3);
     subscribe(pubSub(), topic("a"), inbox);
@@ -28,6 +29,7 @@ public interface RedeliveryChecks extends PubSubFixture {
 
   @Test
   default void errorsOfAnyKindAreRefusals() throws InterruptedException {
+    assumeTrue(redelivers(), "what is refused is lost");
     var attempts = new AtomicInteger();
     var taken = new CountDownLatch(1);
     pubSub()

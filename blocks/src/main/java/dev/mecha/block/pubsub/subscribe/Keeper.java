@@ -54,6 +54,7 @@ final class Keeper implements AutoCloseable {
 
   private final Supplier<List<Wanted>> wanted;
   private final Starter starter;
+  private final Runnable onSettled;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<TopicSubscription, RuntimeException> failures = new ConcurrentHashMap<>();
@@ -64,9 +65,15 @@ final class Keeper implements AutoCloseable {
   private long settled;
   private volatile boolean closed;
 
-  Keeper(Supplier<List<Wanted>> wanted, Starter starter) {
+  /**
+   * @param wanted what there should be; asked by one thread
+   * @param starter begins one
+   * @param onSettled told by the same thread when all has been begun, or tried, that was wanted
+   */
+  Keeper(Supplier<List<Wanted>> wanted, Starter starter, Runnable onSettled) {
     this.wanted = wanted;
     this.starter = starter;
+    this.onSettled = onSettled;
     this.thread = Thread.ofPlatform().daemon().name("subscriptions").unstarted(this::keep);
   }
 
@@ -112,6 +119,7 @@ final class Keeper implements AutoCloseable {
         List<Wanted> now = closed ? List.of() : wanted.get();
         endAllBut(now);
         beginMissing(now);
+        onSettled.run();
         settled(seen);
       }
       endAllBut(List.of());

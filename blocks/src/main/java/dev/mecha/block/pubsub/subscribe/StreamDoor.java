@@ -19,6 +19,7 @@ import dev.mecha.spi.pubsub.PubSub;
 import io.grpc.Status;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +34,11 @@ final class StreamDoor {
   private final Subscriptions subscriptions;
   private final PubSubMetrics metrics;
   private final Tracer tracer;
-  private final Map<StreamEvents, Thread> open = new ConcurrentHashMap<>();
+
+  /** The threads of all streams, also of those that have not said yet what they want. */
+  private final Set<Thread> open = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean closed;
 
   StreamDoor(
       Registry<PubSub> brokers, Subscriptions subscriptions, PubSubMetrics metrics, Tracer tracer) {
@@ -53,11 +58,24 @@ final class StreamDoor {
   private void subscribe(
       GrpcStream<SubscribeTopicEventsRequestAlpha1, SubscribeTopicEventsResponseAlpha1> stream)
       throws InterruptedException {
+    open.add(Thread.currentThread());
+    try {
+      if (closed) {
+        throw failure(Status.Code.UNAVAILABLE, "the runtime is shutting down");
+      }
+      serve(stream);
+    } finally {
+      open.remove(Thread.currentThread());
+    }
+  }
+
+  private void serve(
+      GrpcStream<SubscribeTopicEventsRequestAlpha1, SubscribeTopicEventsResponseAlpha1> stream)
+      throws InterruptedException {
     SubscribeTopicEventsRequestAlpha1 first = stream.receive();
     TopicSubscription subscription = subscription(first);
     var events = new StreamEvents(metrics, tracer);
     Runnable ending = begin(subscription, events);
-    open.put(events, Thread.currentThread());
     try {
       stream.send(
           SubscribeTopicEventsResponseAlpha1.newBuilder()
@@ -74,7 +92,6 @@ final class StreamDoor {
         sender.join();
       }
     } finally {
-      open.remove(events);
       events.end();
       ending.run();
       LOG.info(
@@ -152,6 +169,7 @@ final class StreamDoor {
 
   /** Ends all streams: their events are with nobody any more. */
   void close() {
-    open.values().forEach(Thread::interrupt);
+    closed = true;
+    open.forEach(Thread::interrupt);
   }
 }

@@ -29,6 +29,8 @@ public final class Subscriptions implements AutoCloseable {
 
   private volatile List<TopicSubscription> declared = List.of();
   private volatile List<TopicSubscription> programmatic = List.of();
+  private List<TopicSubscription> pending = List.of(); // the keeper's
+  private volatile List<TopicSubscription> listed = List.of();
   private volatile boolean appIsWell;
   private volatile boolean over;
 
@@ -40,7 +42,7 @@ public final class Subscriptions implements AutoCloseable {
   Subscriptions(Registry<PubSub> brokers, Keeper.Starter starter, @Nullable AppEvents app) {
     this.brokers = brokers;
     this.app = app;
-    this.keeper = new Keeper(this::wanted, starter);
+    this.keeper = new Keeper(this::wanted, starter, () -> listed = pending);
     keeper.start();
     brokers.onChange(name -> settle());
   }
@@ -85,12 +87,37 @@ public final class Subscriptions implements AutoCloseable {
   }
 
   /**
-   * @return what the application and its streams listen to
+   * @return what the application and its streams listen to, in the order in which it was begun or
+   *     tried; what has just been declared is not in it before that, and what is no longer wanted
+   *     is not in it, even if its last events are still with the application
    */
   public List<TopicSubscription> all() {
-    var all = new ArrayList<TopicSubscription>(ofTheApp());
-    streams.forEach(stream -> all.add(stream.subscription));
-    return all;
+    List<TopicSubscription> now = known();
+    return listed.stream().filter(one -> now.stream().anyMatch(one::sameTopic)).toList();
+  }
+
+  private List<TopicSubscription> known() {
+    var known = new ArrayList<>(ofTheApp());
+    streams.forEach(stream -> known.add(stream.subscription));
+    return known;
+  }
+
+  /** Topics that were there before come first, in their old order. */
+  private List<TopicSubscription> inOrder(List<TopicSubscription> now) {
+    var ordered = new ArrayList<TopicSubscription>();
+    var others = new ArrayList<>(now);
+    for (TopicSubscription old : listed) {
+      others.stream()
+          .filter(old::sameTopic)
+          .findFirst()
+          .ifPresent(
+              same -> {
+                ordered.add(same);
+                others.remove(same);
+              });
+    }
+    ordered.addAll(others);
+    return List.copyOf(ordered);
   }
 
   /**
@@ -164,6 +191,7 @@ public final class Subscriptions implements AutoCloseable {
   }
 
   private List<Keeper.Wanted> wanted() {
+    pending = inOrder(known());
     var wanted = new ArrayList<Keeper.Wanted>();
     if (appIsWell && app != null && !over) {
       for (TopicSubscription one : ofTheApp()) {

@@ -97,7 +97,7 @@ class SubscriptionsTest {
     var first = to(TopicSubscription.Origin.DECLARATIVE, "a", "/first");
     var second = to(TopicSubscription.Origin.DECLARATIVE, "a", "/second");
     subscriptions.declare(List.of(first, second));
-    assertThat(subscriptions.all()).containsExactly(first);
+    await().untilAsserted(() -> assertThat(subscriptions.all()).containsExactly(first));
     var earlier = to(TopicSubscription.Origin.PROGRAMMATIC, "b", "/earlier");
     var later = to(TopicSubscription.Origin.PROGRAMMATIC, "b", "/later");
     subscriptions.appIsWell(List.of(earlier, later));
@@ -114,6 +114,22 @@ class SubscriptionsTest {
     subscriptions.declare(List.of(declared("a"), declared("c")));
     awaitTopics(broker, "a", "c");
     assertThat(broker.handlers.get("a")).isSameAs(before);
+  }
+
+  @Test
+  void aTopicThatIsListedIsSubscribedToAndNewOnesComeLast() throws InterruptedException {
+    brokers.put("pubsub", broker);
+    subscriptions.appIsWell(List.of());
+    subscriptions.declare(List.of(declared("b"), declared("c")));
+    await().until(() -> subscriptions.all().size() == 2);
+    assertThat(broker.handlers).containsOnlyKeys("b", "c");
+    subscriptions.declare(List.of(declared("d"), declared("c")));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(subscriptions.all())
+                    .extracting(TopicSubscription::topic)
+                    .containsExactly("c", "d"));
   }
 
   @Test
@@ -146,7 +162,7 @@ class SubscriptionsTest {
     assertThatExceptionOfType(ComponentException.class)
         .isThrownBy(() -> subscriptions.stream(streaming, new Nobody()))
         .withMessage("no such topic");
-    assertThat(subscriptions.all()).isEmpty();
+    await().until(() -> subscriptions.all().isEmpty());
     broker.failure = null;
     Runnable ending = subscriptions.stream(streaming, new Nobody());
     awaitTopics(broker, "s");

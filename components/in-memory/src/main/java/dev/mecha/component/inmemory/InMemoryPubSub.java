@@ -16,8 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Carries messages within the process; those that wait end with it. Every subscription gets every
- * message of its topic, one after the other; one that was refused comes again a moment later, while
- * those behind it go on.
+ * message of its topic, one after the other. A message that was refused is lost: whoever wants it
+ * tried again gives the component a retry policy.
  */
 public final class InMemoryPubSub implements PubSub {
 

@@ -6,13 +6,16 @@ import dev.mecha.spi.pubsub.MessageHandler;
 import dev.mecha.spi.pubsub.Subscription;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One subscriber with its mailbox and the thread that empties it, one message after the other. */
 final class InMemorySubscription implements Subscription {
 
+  private static final Logger LOG = LoggerFactory.getLogger(InMemorySubscription.class);
+
   private static final int CAPACITY = 10_000;
   private static final Duration ROOM_PATIENCE = Duration.ofSeconds(10);
-  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final String pattern;
   private final MessageHandler handler;
@@ -64,7 +67,8 @@ final class InMemorySubscription implements Subscription {
     try {
       handler.handle(message);
     } catch (Throwable e) {
-      mailbox.again(message, PAUSE);
+      String reason = String.valueOf(e);
+      LOG.error("A message of topic {} is lost, since it was refused: {}", message.topic(), reason);
     }
   }
 

@@ -32,6 +32,20 @@ class InMemoryPubSubTest extends PubSubTck {
     return false;
   }
 
+  @Override
+  public boolean redelivers() {
+    return false;
+  }
+
+  @Test
+  void whatIsRefusedIsLostAndTheOthersCome() throws InterruptedException {
+    Inbox inbox = inbox().refuse("poison"::equals);
+    subscribe(pubSub(), topic("a"), inbox);
+    publish(topic("a"), "poison", "one");
+    inbox.awaitOne("one");
+    assertThat(inbox.attempts("poison")).isEqualTo(1);
+  }
+
   @Test
   void hasThePowersOfThePeer() {
     assertThat(pubSub().features()).containsExactly(PubSubFeature.SUBSCRIBE_WILDCARDS);
