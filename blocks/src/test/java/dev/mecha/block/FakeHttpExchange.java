@@ -38,6 +38,9 @@ public final class FakeHttpExchange implements HttpExchange {
   /** Whether the body's length is not known before its end. */
   public boolean chunked;
 
+  /** Whether a header says how long the body is. */
+  public boolean announced = true;
+
   private final HttpRoute route;
   private final String verb;
   private final String requestPath;
@@ -111,6 +114,9 @@ public final class FakeHttpExchange implements HttpExchange {
 
   @Override
   public @Nullable String requestHeader(String name) {
+    if (name.equalsIgnoreCase("Content-Length") && announced && !chunked && body.length > 0) {
+      return Integer.toString(body.length);
+    }
     return headers.get(name);
   }
 

@@ -65,21 +65,26 @@ record CallAddress(String target, String method) {
         MethodPath.clean(rest.substring(method + METHOD.length())));
   }
 
+  /** More slashes than needed count as one, up to where the target begins. */
   private static @Nullable String afterPrefix(String path) {
     if (path.startsWith(PREFIX)) {
-      return path.substring(PREFIX.length());
+      return path.substring(afterSlashes(path, PREFIX.length()));
     }
-    // More slashes than needed count as one, up to where the target begins.
-    int at = 0;
+    int at = afterSlashes(path, 0);
     for (String segment : new String[] {"v1.0", "invoke"}) {
-      while (at < path.length() && path.charAt(at) == '/') {
-        at++;
-      }
       if (!path.startsWith(segment + "/", at)) {
         return null;
       }
-      at += segment.length() + 1;
+      at = afterSlashes(path, at + segment.length());
     }
     return path.substring(at);
+  }
+
+  private static int afterSlashes(String path, int from) {
+    int at = from;
+    while (at < path.length() && path.charAt(at) == '/') {
+      at++;
+    }
+    return at;
   }
 }

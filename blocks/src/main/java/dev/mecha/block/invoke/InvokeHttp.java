@@ -54,7 +54,7 @@ final class InvokeHttp {
     String method = service.method(path);
     Guard guard = service.guard(name, target, method);
     Body sent = exchange.bodyStream();
-    boolean streams = sent.length() == Body.UNKNOWN;
+    boolean streams = streams(exchange, sent);
     boolean once = streams || (target instanceof Target.Self && Guard.NONE.equals(guard));
     try (var body = new Replay(sent, once ? 0 : MOST_KEPT)) {
       var request =
@@ -63,6 +63,12 @@ final class InvokeHttp {
       var delivery = new Delivery(exchange, guard, streams, body);
       delivery.run(() -> service.invoke(target, request, body, streams));
     }
+  }
+
+  /** A body whose length was not announced is sent once, as with the peer, however short it is. */
+  private static boolean streams(HttpExchange exchange, Body sent) {
+    return sent.length() == Body.UNKNOWN
+        || (sent.length() > 0 && exchange.requestHeader("Content-Length") == null);
   }
 
   /** Verbs in small letters are those in capitals, as with the peer. */

@@ -24,6 +24,7 @@ class CallAddressTest {
     "/v1.0/invoke/orders/method/a%2Fb, orders, a/b",
     "/v1.0/invoke/orders.shop/method/list, orders.shop, list",
     "//v1.0//invoke/orders/method/list, orders, list",
+    "/v1.0//invoke//orders/method//list, orders, /list",
     "/v1.0/invoke/http://example.com:8080/method/list, http://example.com:8080, list",
     "/v1.0/invoke/https%3A%2F%2Fexample.com/method/list, https://example.com, list",
     "/v1.0/invoke/orders/method/method/x, orders, method/x",

@@ -175,6 +175,17 @@ class InvokeHttpTest {
   }
 
   @Test
+  void whatCameInChunksIsSentOnceEvenIfAllOfItIsThere() throws Exception {
+    written = retrying(3);
+    answers.add(answer(500, "broken"));
+    FakeHttpExchange exchange = exchange("POST", "/v1.0/invoke/orders/method/x");
+    exchange.body = bytes("hello");
+    exchange.announced = false;
+    assertThat(exchange.run().text()).isEqualTo("broken");
+    assertThat(requests).hasSize(1);
+  }
+
+  @Test
   void aWrittenPolicyTriesBadAnswersAgainAndTheLastOneIsPassedOn() throws Exception {
     written = retrying(2);
     answers.add(answer(500, "first"));

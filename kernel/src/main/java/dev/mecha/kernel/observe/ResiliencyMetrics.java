@@ -60,7 +60,9 @@ public final class ResiliencyMetrics implements GuardListener {
   @Override
   public void activated(Target target, PolicyKind policy, String state) {
     activations.with(labels(target, policy, state)).increment();
-    show(target, policy, state);
+    if (!state.equals(CircuitState.CLOSED.label())) {
+      show(target, policy, state); // a trial that closed it is shown until the next call
+    }
   }
 
   /** One series for each state: 1 for the one that is, 0 for the others. */

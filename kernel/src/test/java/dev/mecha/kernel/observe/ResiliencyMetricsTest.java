@@ -34,6 +34,17 @@ class ResiliencyMetricsTest {
             sample("cb_state", "circuitbreaker", "unknown", 0));
   }
 
+  @Test
+  void theTrialThatClosedABreakerIsShownUntilTheNextCall() {
+    var target = new Target("r", "ns", Direction.OUTBOUND, "app_orders");
+    resiliency.applied(target, PolicyKind.CIRCUIT_BREAKER, "half-open");
+    resiliency.activated(target, PolicyKind.CIRCUIT_BREAKER, "closed");
+    assertThat(metrics.text().lines())
+        .contains(sample("cb_state", "circuitbreaker", "half-open", 1));
+    resiliency.applied(target, PolicyKind.CIRCUIT_BREAKER, "closed");
+    assertThat(metrics.text().lines()).contains(sample("cb_state", "circuitbreaker", "closed", 1));
+  }
+
   private static String sample(String name, String policy, String status, int value) {
     return """
     dapr_resiliency_%s{app_id="app",flow_direction="outbound",name="r",namespace="ns",policy="%s",\

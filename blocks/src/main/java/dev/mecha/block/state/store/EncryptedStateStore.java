@@ -1,5 +1,6 @@
 package dev.mecha.block.state.store;
 
+import dev.mecha.block.json.JsonTree;
 import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.state.BulkItem;
 import dev.mecha.spi.state.DeleteRequest;
@@ -11,6 +12,7 @@ import dev.mecha.spi.state.StateQuery;
 import dev.mecha.spi.state.StateStore;
 import dev.mecha.spi.state.StateValue;
 import dev.mecha.spi.state.ValueEncoding;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +70,22 @@ final class EncryptedStateStore extends ForwardingStateStore {
   }
 
   private SetRequest encrypted(SetRequest request) {
-    return request.withValue(cipher.encrypt(request.value()), ValueEncoding.BINARY);
+    return request.withValue(cipher.encrypt(plain(request)), ValueEncoding.BINARY);
+  }
+
+  /**
+   * A JSON string of which nobody says that it is JSON is encrypted without its quotes, and comes
+   * back so: that is how the peer keeps it. All other JSON is encrypted as it stands.
+   */
+  private static byte[] plain(SetRequest request) {
+    byte[] value = request.value();
+    if (request.encoding() == ValueEncoding.JSON
+        && request.contentType() == null
+        && value.length > 0
+        && value[0] == '"') {
+      return String.valueOf(JsonTree.of(value)).getBytes(StandardCharsets.UTF_8);
+    }
+    return value;
   }
 
   private StateValue decrypted(StateValue value) {

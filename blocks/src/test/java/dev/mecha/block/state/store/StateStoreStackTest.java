@@ -8,6 +8,8 @@ import dev.mecha.kernel.registry.Offload;
 import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.InvalidMetadataException;
 import dev.mecha.spi.state.BulkItem;
+import dev.mecha.spi.state.Concurrency;
+import dev.mecha.spi.state.Consistency;
 import dev.mecha.spi.state.GetRequest;
 import dev.mecha.spi.state.SetRequest;
 import dev.mecha.spi.state.StateOperation;
@@ -23,6 +25,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,6 +105,30 @@ class StateStoreStackTest {
     assertThat(rotated.bulkGet(List.of(GetRequest.of("a"), GetRequest.of("b"), GetRequest.of("c"))))
         .extracting(item -> text(Objects.requireNonNull(item.value())))
         .containsExactly("one", "two", "");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"caf\\u00e9\"', , café",
+    "'\"text\"', application/json, '\"text\"'",
+    "'{\"a\":\"b\"}', , '{\"a\":\"b\"}'",
+    "12, , 12",
+  })
+  void aJsonStringOfNoStatedTypeIsKeptAsItsText(
+      String json, @Nullable String contentType, String kept) throws InterruptedException {
+    StateStore store = stack(NEW);
+    byte[] value = json.getBytes(StandardCharsets.UTF_8);
+    store.set(
+        new SetRequest(
+            "k",
+            value,
+            ValueEncoding.JSON,
+            null,
+            Concurrency.LAST_WRITE,
+            Consistency.UNSPECIFIED,
+            Map.of(),
+            contentType));
+    assertThat(text(Objects.requireNonNull(store.get(GetRequest.of("k"))))).isEqualTo(kept);
   }
 
   @Test
