@@ -25,6 +25,8 @@ final class StartScripts {
           "-Xms16m",
           "-Xmx256m",
           "-XX:SurvivorRatio=2",
+          "-XX:-ShrinkHeapInSteps",
+          "-XX:MaxHeapFreeRatio=50",
           "-Xss512k",
           "-XX:+UseCompactObjectHeaders",
           "-XX:-UsePerfData",

@@ -1,6 +1,5 @@
 package dev.mecha.runtime;
 
-import dev.mecha.kernel.observe.LogIdentity;
 import dev.mecha.kernel.observe.LogLevel;
 import dev.mecha.kernel.observe.Logs;
 import dev.mecha.runtime.options.CommandLine;
@@ -65,7 +64,7 @@ public final class Mechad {
           return OutboundWait.await(line.options().servers().httpPort()) ? 0 : 1;
         }
         case RUN -> {
-          return new Mechad(line).serve(version);
+          return new Mechad(line).serve();
         }
       }
       return 0;
@@ -75,25 +74,19 @@ public final class Mechad {
     }
   }
 
-  private static LogLevel logLevel(SidecarOptions options) {
+  private static void requireLogLevel(SidecarOptions options) {
     try {
-      return LogLevel.parse(options.log().level());
+      LogLevel.parse(options.log().level());
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
-  private int serve(Version version) {
+  private int serve() {
     SidecarOptions options = line.options();
-    var level = logLevel(options);
-    Logs.configure(
-        level,
-        options.log().json(),
-        options.log().file() == null ? "" : options.log().file().toString(),
-        new LogIdentity(options.appId(), LogIdentity.hostName(), version.api()));
-    log.info("Starting Dapr Runtime -- version {} -- commit {}", version.api(), version.commit());
-    log.info("Log level set to: {}", options.log().level());
-    line.notYet().forEach(flag -> log.warn("flag --{} is accepted and has no effect yet", flag));
+    requireLogLevel(options);
+    SidecarLog.open(line);
+    OwnProcess.prepare(options.environment());
     Signals.on("INT", () -> stop("interrupt"));
     Signals.on("TERM", () -> stop("terminated"));
     Signals.on("HUP", this::reload);
@@ -105,7 +98,7 @@ public final class Mechad {
       log.info("Daprd shutdown gracefully");
       return 0;
     } catch (SidecarException e) {
-      Logs.fatal("dapr.runtime", "Fatal error from runtime: " + e.getMessage());
+      SidecarLog.fatal(e);
       return 1;
     }
   }

@@ -28,8 +28,7 @@ public final class SidecarLog {
   }
 
   /**
-   * Sets the log up and writes its first lines: what is starting, and which flags have no effect
-   * yet.
+   * Sets the log up and writes its first lines: what is starting, and what this one cannot do yet.
    *
    * @param line what the sidecar was told
    */
@@ -96,6 +95,8 @@ public final class SidecarLog {
     LOG.info("Starting Dapr Runtime -- version {} -- commit {}", version.api(), version.commit());
     LOG.info("Log level set to: {}", line.options().log().level());
     line.notYet().forEach(flag -> LOG.warn("flag --{} is accepted and has no effect yet", flag));
+    LOG.warn("Actor runtime disabled. Actors and Workflow APIs will be unavailable");
+    LOG.warn("Scheduler disabled. The Jobs API will be unavailable");
   }
 
   /**

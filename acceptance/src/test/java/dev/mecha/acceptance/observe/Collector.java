@@ -2,13 +2,17 @@ package dev.mecha.acceptance.observe;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
+import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
+import io.grpc.TlsServerCredentials;
 import io.grpc.stub.StreamObserver;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
@@ -21,12 +25,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Takes spans as an OpenTelemetry collector does, over gRPC and over HTTP, and keeps them. */
 final class Collector implements AutoCloseable {
@@ -70,19 +78,47 @@ final class Collector implements AutoCloseable {
   }
 
   Collector() {
+    this(null);
+  }
+
+  /**
+   * @param keys what it shows; null for clear text
+   */
+  Collector(@Nullable KeyManagerFactory keys) {
     try {
       grpc =
-          Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+          Grpc.newServerBuilderForPort(0, credentials(keys))
               .addService(new Service())
               .intercept(new TenantKeeper())
               .build()
               .start();
-      http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      http = server(keys);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
     }
     http.createContext("/v1/traces", this::take);
     http.start();
+  }
+
+  private static ServerCredentials credentials(@Nullable KeyManagerFactory keys) {
+    return keys == null
+        ? InsecureServerCredentials.create()
+        : TlsServerCredentials.newBuilder().keyManager(keys.getKeyManagers()).build();
+  }
+
+  private static HttpServer server(@Nullable KeyManagerFactory keys)
+      throws IOException, GeneralSecurityException {
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    if (keys == null) {
+      return HttpServer.create(address, 0);
+    }
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    HttpsServer secured = HttpsServer.create(address, 0);
+    secured.setHttpsConfigurator(new HttpsConfigurator(context));
+    return secured;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.mecha.cli.run;
 
 import dev.mecha.cli.run.SidecarHost.RunningSidecar;
+import dev.mecha.runtime.OwnProcess;
 import dev.mecha.runtime.SidecarLog;
 import dev.mecha.runtime.Signals;
 import dev.mecha.runtime.options.CommandLine;
@@ -18,6 +19,7 @@ public final class EmbeddedSidecars implements SidecarHosts, Interrupts {
     return (arguments, environment) -> {
       CommandLine line = CommandLine.parse(arguments, environment);
       SidecarLog.open(line);
+      OwnProcess.prepare(environment);
       return EmbeddedSidecar.start(line.options());
     };
   }
@@ -32,6 +34,7 @@ public final class EmbeddedSidecars implements SidecarHosts, Interrupts {
     return (arguments, environment) -> {
       CommandLine line = CommandLine.parse(arguments, environment);
       SidecarLog scope = SidecarLog.to(line, log);
+      OwnProcess.prepare(environment);
       RunningSidecar started = scope.during(() -> EmbeddedSidecar.start(line.options()));
       return new LoggedSidecar(started, scope);
     };

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.runtime.trust;
+
+import org.jspecify.annotations.NullMarked;
