@@ -39,13 +39,18 @@ class SecretsStaySecretTest {
         seen.add(call(sidecar, "POST", "/v1.0/state/" + store, "[{\"key\":\"k\",\"value\":1}]"));
         seen.add(call(sidecar, "GET", "/v1.0/state/" + store + "/k", ""));
       }
-      for (String store : List.of("secrets", "environment", "broken", "nostore")) {
+      for (String store : List.of("secrets", "environment", "broken", "vault", "nostore")) {
         seen.add(call(sidecar, "GET", "/v1.0/secrets/" + store + "/absent", ""));
       }
       // Whoever may see them, sees them: what is left of it elsewhere is looked at below.
       for (String secret : List.of("secrets/redis", "secrets/bulk", "environment/PASSWORD")) {
         assertThat(call(sidecar, "GET", "/v1.0/secrets/" + secret, "")).contains(CANARY);
       }
+      for (String model : List.of("model", "gone")) {
+        String path = "/v1.0-alpha1/conversation/" + model + "/converse";
+        seen.add(call(sidecar, "POST", path, "{\"inputs\":[{\"content\":\"hi\"}]}"));
+      }
+      seen.add(call(sidecar, "PUT", "/v1.0-alpha1/crypto/keys/decrypt", "x"));
       seen.add(call(sidecar, "GET", "/v1.0/metadata", ""));
       seen.add(sidecar.send("GET", "/v1.0/metadata", "").body());
       seen.add(grpc.call("GetMetadata", new byte[0]).toString());
@@ -116,12 +121,22 @@ class SecretsStaySecretTest {
                 "redisPassword",
                 "environment",
                 "PASSWORD"))
+        .resource(keyed("vault", "secretstores.hashicorp.vault", "vaultToken", "vaultAddr"))
+        .resource(keyed("gone", "conversation.anthropic", "key", "endpoint"))
+        .resource(keyed("model", "conversation.openai", "key", "apiType"))
+        .resource(keyed("keys", "crypto.dapr.jwks", "jwks", "requestTimeout"))
         .resource(
             "pg-words.yaml",
             postgres(
                 "words", "host=127.0.0.1 port=1 user=u password=canary-words connect_timeout=1"))
         .resource(postgres("url", "postgres://u:canary-url@127.0.0.1:1/d?connect_timeout=1"))
         .resource(postgres("nonsense", "postgres://u:canary-nonsense@[:x:1/%zz"));
+  }
+
+  /** A component with a key, whose other field is an address where nobody is, or a mistake. */
+  private static String keyed(String name, String type, String key, String other) {
+    return lenient(
+        Resources.component(name, type, key, CANARY + "-" + name, other, "http://127.0.0.1:1"));
   }
 
   private static String memory(String name) {
