@@ -126,6 +126,34 @@ class SecretsStaySecretTest {
         .resource(keyed("model", "conversation.openai", "key", "apiType"))
         .resource(keyed("keys", "crypto.dapr.jwks", "jwks", "requestTimeout"))
         .resource(
+            secret(
+                Resources.component("locks", "lock.redis", "redisHost", "127.0.0.1:1"),
+                "redisPassword",
+                "environment",
+                "PASSWORD"))
+        .resource(
+            secret(
+                Resources.component("items", "configuration.redis", "redisHost", "127.0.0.1:1"),
+                "redisPassword",
+                "environment",
+                "PASSWORD"))
+        .resource(
+            lenient(
+                Resources.component(
+                    "pg-locks",
+                    "lock.postgresql",
+                    "connectionString",
+                    "postgres://u:canary-locks@127.0.0.1:1/d?connect_timeout=1")))
+        .resource(
+            lenient(
+                Resources.component(
+                    "pg-items",
+                    "configuration.postgresql",
+                    "table",
+                    "items",
+                    "connectionString",
+                    "host=127.0.0.1 port=1 user=u password=canary-items connect_timeout=1")))
+        .resource(
             "pg-words.yaml",
             postgres(
                 "words", "host=127.0.0.1 port=1 user=u password=canary-words connect_timeout=1"))

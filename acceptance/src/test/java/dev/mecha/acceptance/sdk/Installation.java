@@ -47,7 +47,9 @@ final class Installation {
             "binding-events.js",
             "proxy.js",
             "secrets.js",
-            "crypto.js")) {
+            "crypto.js",
+            "locks.js",
+            "configuration.js")) {
       copy(source.resolve(script), folder);
     }
     return folder;
