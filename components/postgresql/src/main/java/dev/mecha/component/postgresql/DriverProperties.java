@@ -21,7 +21,7 @@ final class DriverProperties {
     "cache_statement", "cache_describe", "describe_exec", "exec", "simple_protocol"
   };
 
-  /** Read here, by {@link Server} or by {@link PoolSettings}, or of no meaning to this driver. */
+  /** Read here, by {@link Server} or by {@link PoolFields}, or of no meaning to this driver. */
   private static final Set<String> OURS =
       Set.of(
           "host",
