@@ -12,15 +12,15 @@ import java.util.Optional;
  * @param sidecarArguments its command line
  * @param sidecarEnvironment its variables
  * @param app the application, if there is one to start
- * @param sidecarFirst whether the sidecar has to serve before the application starts; it must not
- *     if it waits for the application's port itself
+ * @param sidecarAwaited whether it is told that the sidecar was waited for, as the peer does for
+ *     applications without a port
  */
 record RunPlan(
     Doors doors,
     List<String> sidecarArguments,
     Map<String, String> sidecarEnvironment,
     Optional<App> app,
-    boolean sidecarFirst) {
+    boolean sidecarAwaited) {
 
   /**
    * An application.

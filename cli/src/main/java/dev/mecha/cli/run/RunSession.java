@@ -82,9 +82,6 @@ final class RunSession {
     try {
       announcer.starting(plan.doors());
       sidecarThread.start();
-      if (!plan.sidecarFirst()) {
-        startApp();
-      }
       return untilEnd();
     } catch (InterruptedException e) {
       // Asked twice: whoever asks is in a hurry.
@@ -140,10 +137,11 @@ final class RunSession {
 
   private void serve(RunningSidecar started) {
     sidecar = started;
-    if (plan.sidecarFirst()) {
+    if (plan.sidecarAwaited()) {
       announcer.sidecarUp(plan.doors());
-      startApp();
     }
+    // Behind its sidecar in any case: what it calls first is there.
+    startApp();
     started.annotate("cliPID", Long.toString(ProcessHandle.current().pid()));
     AppProcess running = app;
     if (running != null) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class RunSessionTest {
@@ -155,13 +157,15 @@ class RunSessionTest {
     assertThat(screen.out()).doesNotContain("started");
   }
 
-  @Test
-  void anApplicationWithAPortStartsBeforeTheSidecarServes() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theApplicationStartsWhenItsSidecarServes(boolean withoutPort) throws Exception {
     var sidecars = FakeSidecars.waiting();
-    var result = start(sidecars, false, Optional.of("echo up; exec sleep 600"));
-    screen.await("== APP - app == up");
-    assertThat(screen.out()).doesNotContain("up and running");
+    var result = start(sidecars, withoutPort, Optional.of("echo up; exec sleep 600"));
+    screen.await("Starting Dapr with id app");
+    assertThat(screen.out()).doesNotContain("== APP - app == up");
     sidecars.mayServe.countDown();
+    screen.await("== APP - app == up");
     screen.await("You're up and running! Both Dapr and your app logs will appear here.");
     interrupt();
     assertThat(result.get()).isZero();
@@ -199,12 +203,12 @@ class RunSessionTest {
   }
 
   private CompletableFuture<Integer> start(
-      FakeSidecars sidecars, boolean sidecarFirst, Optional<String> script) {
-    return start(sidecars, sidecarFirst, script, GRACE);
+      FakeSidecars sidecars, boolean sidecarAwaited, Optional<String> script) {
+    return start(sidecars, sidecarAwaited, script, GRACE);
   }
 
   private CompletableFuture<Integer> start(
-      FakeSidecars sidecars, boolean sidecarFirst, Optional<String> script, Duration grace) {
+      FakeSidecars sidecars, boolean sidecarAwaited, Optional<String> script, Duration grace) {
     var app =
         script.map(
             text ->
@@ -213,11 +217,11 @@ class RunSessionTest {
                     List.of("/bin/sh", "-c", text),
                     Map.of("MARK", "1"),
                     Optional.empty()));
-    return start(sidecars, plan(sidecarFirst, app), grace);
+    return start(sidecars, plan(sidecarAwaited, app), grace);
   }
 
-  private static RunPlan plan(boolean sidecarFirst, Optional<RunPlan.App> app) {
-    return new RunPlan(new Doors("app", 3500, 50001, ""), List.of(), Map.of(), app, sidecarFirst);
+  private static RunPlan plan(boolean sidecarAwaited, Optional<RunPlan.App> app) {
+    return new RunPlan(new Doors("app", 3500, 50001, ""), List.of(), Map.of(), app, sidecarAwaited);
   }
 
   private CompletableFuture<Integer> start(FakeSidecars sidecars, RunPlan plan, Duration grace) {

@@ -1,0 +1,3 @@
+module example.mecha.dev/shop/bank
+
+go 1.21

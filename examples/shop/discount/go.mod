@@ -1,0 +1,3 @@
+module example.mecha.dev/shop/discount
+
+go 1.21

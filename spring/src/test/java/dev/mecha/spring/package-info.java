@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.spring;
+
+import org.jspecify.annotations.NullMarked;
