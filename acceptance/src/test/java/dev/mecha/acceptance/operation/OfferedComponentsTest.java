@@ -64,11 +64,11 @@ class OfferedComponentsTest {
       assertThat(sidecar.send("POST", "/v1.0/state/statestore", SAVED).statusCode()).isEqualTo(204);
       first.signal("KILL");
       first.awaitExit();
-      var away = sidecar.send("GET", "/v1.0/state/statestore/name", null);
+      var away = sidecar.send("GET", "/v1.0/state/statestore/name", "");
       assertThat(away.statusCode()).isEqualTo(500);
       assertThat(away.body()).contains("ERR_STATE_GET", "rpc error: code = Unavailable");
       try (Command.Running _ = offer("state.sqlite", "ours.sock")) {
-        assertThat(sidecar.send("GET", "/v1.0/state/statestore/name", null).body())
+        assertThat(sidecar.send("GET", "/v1.0/state/statestore/name", "").body())
             .isEqualTo("\"Bruce Wayne\"");
       }
     }
