@@ -35,6 +35,7 @@ class OfferedComponentsTest {
 
   @AfterEach
   void removeFolder() throws IOException {
+    Files.deleteIfExists(sockets.resolve("ours.sock")); // left by a process that was killed
     Files.deleteIfExists(sockets);
   }
 

@@ -15,18 +15,22 @@ import java.util.logging.LogRecord;
 record LogThresholds(Level own, Level others) implements Filter {
 
   /** Everything below these names is ours. */
-  static final List<String> OWN_SCOPES = List.of("dapr", "dev.mecha");
+  static final List<String> OWN_SCOPES =
+      List.of("dapr", "dev.mecha", "pluggable-components-discovery");
 
   /** Calls of the API are logged on every level: whether they are is an option of its own. */
   static final List<String> API_SCOPES = List.of(Logs.HTTP_API, Logs.GRPC_API);
 
   /**
-   * What these say of a single connection that broke is told to whoever uses it, and becomes an
-   * answer. A line of theirs is for those who look for something.
+   * What these say of a single connection that broke, or that has not every option of a TCP
+   * connection, is told to whoever uses it, and becomes an answer where it matters. A line of
+   * theirs is for those who look for something.
    */
   static final List<String> CONNECTION_SCOPES =
       List.of(
-          "io.vertx.core.http.impl.HttpClientRequestImpl", "io.vertx.core.net.impl.ConnectionBase");
+          "io.vertx.core.http.impl.HttpClientRequestImpl",
+          "io.vertx.core.net.impl.ConnectionBase",
+          "io.netty.bootstrap.Bootstrap");
 
   /**
    * What is below these names writes down all that goes over the wire, tokens and bodies with it:
