@@ -37,18 +37,25 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A state store in another process. */
 final class PluggableStateStore implements StateStore {
 
+  private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime.pluggable");
+
+  private static final int UNKNOWN = -1;
+
   private final Connection connection;
   private final Set<StateFeature> features;
-  private final int maxTransactionOperations;
 
-  private PluggableStateStore(Connection connection, Set<StateFeature> features, int most) {
+  /** Asked when it is wanted for the first time: not every component knows the question. */
+  private volatile int maxTransactionOperations = UNKNOWN;
+
+  private PluggableStateStore(Connection connection, Set<StateFeature> features) {
     this.connection = connection;
     this.features = features;
-    this.maxTransactionOperations = most;
   }
 
   static StateStore connect(ManagedChannel channel, ComponentContext context)
@@ -60,9 +67,7 @@ final class PluggableStateStore implements StateStore {
     Connection connection =
         Connection.open(channel, way -> StateStoreGrpc.newBlockingStub(way).init(init));
     try {
-      Set<StateFeature> features = features(connection);
-      int most = features.contains(StateFeature.TRANSACTIONAL) ? most(connection) : 0;
-      return new PluggableStateStore(connection, features, most);
+      return new PluggableStateStore(connection, features(connection));
     } catch (InterruptedException | RuntimeException e) {
       connection.close();
       throw e;
@@ -84,24 +89,6 @@ final class PluggableStateStore implements StateStore {
     return features;
   }
 
-  /** Components that are older than this question have no limit. */
-  private static int most(Connection connection) throws InterruptedException {
-    try {
-      long most =
-          connection
-              .call(
-                  TransactionalStoreMultiMaxSizeGrpc.getMultiMaxSizeMethod(),
-                  MultiMaxSizeRequest.getDefaultInstance())
-              .getMaxSize();
-      return Math.clamp(most, 0, Integer.MAX_VALUE);
-    } catch (ComponentException e) {
-      if (unimplemented(e)) {
-        return 0;
-      }
-      throw e;
-    }
-  }
-
   private static boolean unimplemented(ComponentException e) {
     return e.getCause() instanceof StatusRuntimeException status
         && status.getStatus().getCode() == Status.Code.UNIMPLEMENTED;
@@ -114,7 +101,31 @@ final class PluggableStateStore implements StateStore {
 
   @Override
   public int maxTransactionOperations() {
-    return maxTransactionOperations;
+    int most = maxTransactionOperations;
+    if (most == UNKNOWN) {
+      most = askForMost();
+      maxTransactionOperations = most;
+    }
+    return most;
+  }
+
+  /** A component that cannot say has no limit: what is too much for it, it refuses. */
+  private int askForMost() {
+    try {
+      long most =
+          connection
+              .call(
+                  TransactionalStoreMultiMaxSizeGrpc.getMultiMaxSizeMethod(),
+                  MultiMaxSizeRequest.getDefaultInstance())
+              .getMaxSize();
+      return Math.clamp(most, 0, Integer.MAX_VALUE);
+    } catch (ComponentException e) {
+      LOG.debug("the size of transactions is not known", e);
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
   }
 
   @Override
