@@ -31,7 +31,9 @@ class StoredStateTest {
   })
   void keysAreStoredUnderTheirPrefix(String strategy, String stored, String absent)
       throws IOException {
-    saveAndRead(Resources.sqlite(folder.resolve("data/state.db"), "keyPrefix", strategy));
+    saveAndRead(
+        "\"" + VALUE + "\"",
+        Resources.sqlite(folder.resolve("data/state.db"), "keyPrefix", strategy));
 
     assertThat(files()).contains(stored, VALUE);
     if (!absent.isEmpty()) {
@@ -51,12 +53,13 @@ class StoredStateTest {
     String secretStore =
         Resources.component(
             "secrets", "secretstores.local.file", "secretsFile", secrets.toString());
-    saveAndRead(store, secretStore);
+    // As with the peer, what is encrypted is the text, and not the JSON that holds it.
+    saveAndRead(VALUE, store, secretStore);
 
     assertThat(files()).contains("myapp||zebra").doesNotContain(VALUE);
   }
 
-  private void saveAndRead(String... resources) throws IOException {
+  private void saveAndRead(String expected, String... resources) throws IOException {
     Files.createDirectories(folder.resolve("data"));
     var setup = Sidecar.in(folder).environment("NAMESPACE", "stable");
     Stream.of(resources).forEach(setup::resource);
@@ -64,7 +67,7 @@ class StoredStateTest {
       String body = "[{\"key\":\"zebra\",\"value\":\"" + VALUE + "\"}]";
       assertThat(sidecar.send("POST", "/v1.0/state/statestore", body).statusCode()).isEqualTo(204);
       assertThat(sidecar.send("GET", "/v1.0/state/statestore/zebra", "").body())
-          .isEqualTo("\"" + VALUE + "\"");
+          .isEqualTo(expected);
       assertThat(sidecar.stop()).isZero();
     }
   }
