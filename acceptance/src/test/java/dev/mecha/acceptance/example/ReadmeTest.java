@@ -44,6 +44,7 @@ class ReadmeTest {
     }
     try (Command.Running both = start(blocks.get(2))) {
       both.await("Ready: myapp");
+      both.await("dapr initialized. Status: Running."); // the application listens as well
       assertThat(shell(read(http))).isEqualTo("\"Bruce Wayne\"");
       assertThat(shell(blocks.get(3))).contains("{\"hello\": \"myapp\"}");
       Awaitility.await()
