@@ -110,6 +110,33 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Stops the process where it is: its connections stay open, and nobody answers.
+   *
+   * @throws IOException if the signal cannot be sent
+   * @throws InterruptedException if the test is interrupted
+   */
+  public void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /**
+   * Lets a frozen process go on.
+   *
+   * @throws IOException if the signal cannot be sent
+   * @throws InterruptedException if the test is interrupted
+   */
+  public void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int code = new ProcessBuilder("kill", "-" + name, "" + pid()).inheritIO().start().waitFor();
+    if (code != 0) {
+      throw new IllegalStateException("kill -" + name + " " + pid() + ": exit code " + code);
+    }
+  }
+
   /** Ends the process as a power cut would ({@code kill -9}) and waits for its end. */
   public void kill() {
     process.destroyForcibly();

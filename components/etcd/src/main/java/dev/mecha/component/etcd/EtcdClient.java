@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * Calls the servers. A server that cannot be reached is passed over for the next; a call that may
@@ -82,15 +83,18 @@ final class EtcdClient implements AutoCloseable {
   private HttpResponse<String> send(String path, Map<String, Object> message, String authorization)
       throws InterruptedException {
     String body = Json.write(message);
+    int count = settings.endpoints().size();
+    int index = current.get();
     for (int attempt = 1; ; attempt++) {
-      int index = Math.floorMod(current.get(), settings.endpoints().size());
       try {
         return http.send(
             request(settings.endpoints().get(index), path, body, authorization),
             BodyHandlers.ofString());
-      } catch (ConnectException | HttpConnectTimeoutException e) {
-        current.incrementAndGet();
-        if (attempt >= settings.endpoints().size()) {
+      } catch (ConnectException | HttpConnectTimeoutException | SSLHandshakeException e) {
+        int next = (index + 1) % count;
+        current.compareAndSet(index, next);
+        index = next;
+        if (attempt >= count) {
           throw new ComponentException(settings + ": cannot connect: " + reason(e), e);
         }
       } catch (IOException e) {

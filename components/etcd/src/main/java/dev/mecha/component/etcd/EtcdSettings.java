@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * text form.
  *
  * @param endpoints of the servers, with a scheme; never empty
- * @param keyPrefixPath stands before every key, with a slash behind it; may be empty
+ * @param keyPrefixPath stands before every key; may be empty
  * @param tls whom to trust over TLS, and who the client is; null without TLS
  * @param username who signs in; empty for nobody
  * @param password of the user
@@ -40,10 +40,9 @@ record EtcdSettings(
     endpoints.required();
     var timeout = metadata.property("timeout");
     Duration given = timeout.duration(Duration.ofSeconds(10));
-    String path = metadata.property("keyPrefixPath").text("");
     return new EtcdSettings(
         endpoints.list().stream().map(one -> endpoint(one, encrypted)).toList(),
-        path.isEmpty() || path.endsWith("/") ? path : path + "/",
+        metadata.property("keyPrefixPath").text(""),
         encrypted ? tls(metadata) : null,
         metadata.property("username").text(""),
         metadata.property("password").secret().text(""),

@@ -24,7 +24,16 @@ final class Json {
   private Json() {}
 
   static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    return base64(text.getBytes(UTF_8));
+  }
+
+  static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  /** The bytes in a field; none if there is no such field, which is how no bytes are sent. */
+  static byte[] bytes(Map<?, ?> message, String field) {
+    return Base64.getDecoder().decode(text(message, field));
   }
 
   /** Writes maps, lists, texts, numbers and truth values. */
@@ -118,13 +127,26 @@ final class Json {
     return value == null ? "" : value.toString();
   }
 
+  /** Whether a field is there and true. */
+  static boolean flag(Map<?, ?> message, String field) {
+    return Boolean.TRUE.equals(message.get(field));
+  }
+
+  /** The messages of a list; empty if there is none. */
+  static List<Map<?, ?>> all(Map<?, ?> message, String field) {
+    var all = new ArrayList<Map<?, ?>>();
+    if (message.get(field) instanceof List<?> items) {
+      for (Object item : items) {
+        all.add(item instanceof Map<?, ?> one ? one : Map.of());
+      }
+    }
+    return all;
+  }
+
   /** The first item of a list of messages; an empty message if there is none. */
   static Map<?, ?> first(Map<?, ?> message, String field) {
-    return message.get(field) instanceof List<?> items
-            && !items.isEmpty()
-            && items.getFirst() instanceof Map<?, ?> item
-        ? item
-        : Map.of();
+    List<Map<?, ?>> all = all(message, field);
+    return all.isEmpty() ? Map.of() : all.getFirst();
   }
 
   /** A message in a field; an empty one if there is none. */

@@ -1,6 +1,6 @@
 /**
- * Locks in etcd, by the JSON form of its API: the calls that a lock takes are few, and need no
- * client of hundreds of classes beside the JDK's.
+ * Locks and state in etcd, by the JSON form of its API: the calls that they take are few, and need
+ * no client of hundreds of classes beside the JDK's.
  */
 @NullMarked
 package dev.mecha.component.etcd;

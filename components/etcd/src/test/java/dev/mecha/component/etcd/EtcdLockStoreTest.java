@@ -9,12 +9,9 @@ import dev.mecha.spi.InvalidMetadataException;
 import dev.mecha.spi.lock.LockStore;
 import dev.mecha.tck.ComponentContexts;
 import dev.mecha.tck.LockStoreTck;
-import dev.mecha.tck.server.RealServers;
-import dev.mecha.tck.server.ServerProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,27 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EtcdLockStoreTest extends LockStoreTck {
 
-  private static int port;
-  private static ServerProcess server;
+  private static EtcdServer server;
 
   @BeforeAll
   static void startServer(@TempDir Path folder) {
-    String etcd = RealServers.require("etcd").toString();
-    port = RealServers.freePort();
-    String client = "http://127.0.0.1:" + port;
-    String peer = "http://127.0.0.1:" + RealServers.freePort();
-    server =
-        ServerProcess.start(
-                folder,
-                List.of(
-                    etcd,
-                    "--data-dir=" + folder.resolve("data"),
-                    "--listen-client-urls=" + client,
-                    "--advertise-client-urls=" + client,
-                    "--listen-peer-urls=" + peer,
-                    "--initial-advertise-peer-urls=" + peer,
-                    "--initial-cluster=default=" + peer))
-            .awaitPort(port, Duration.ofSeconds(20));
+    server = EtcdServer.start(folder);
   }
 
   @AfterAll
@@ -58,7 +39,7 @@ class EtcdLockStoreTest extends LockStoreTck {
 
   @Override
   protected Map<String, String> metadata() {
-    return Map.of("endpoints", "127.0.0.1:1,127.0.0.1:" + port, "keyPrefixPath", "locks");
+    return Map.of("endpoints", "127.0.0.1:1," + server.address(), "keyPrefixPath", "locks");
   }
 
   /** Locks expire with leases. */
@@ -104,7 +85,7 @@ class EtcdLockStoreTest extends LockStoreTck {
     // This server asks nobody to sign in, and says so.
     assertThatExceptionOfType(ComponentException.class)
         .isThrownBy(
-            () -> create("endpoints", "127.0.0.1:" + port, "username", "u", "password", "s3cret"))
+            () -> create("endpoints", server.address(), "username", "u", "password", "s3cret"))
         .withMessageContaining("refused")
         .withMessageNotContaining("s3cret");
   }
@@ -112,8 +93,7 @@ class EtcdLockStoreTest extends LockStoreTck {
   @Test
   void anotherPrefixHasOtherLocks() throws InterruptedException {
     take(resource("a"), "one");
-    try (LockStore other =
-        create("endpoints", "127.0.0.1:" + port, "keyPrefixPath", "elsewhere/")) {
+    try (LockStore other = create("endpoints", server.address(), "keyPrefixPath", "elsewhere/")) {
       assertThat(other.tryLock(resource("a"), "two", Duration.ofSeconds(30))).isTrue();
     }
   }

@@ -7,6 +7,7 @@ import dev.mecha.spi.state.BulkItem;
 import dev.mecha.spi.state.DeleteRequest;
 import dev.mecha.spi.state.GetRequest;
 import dev.mecha.spi.state.KeysPage;
+import dev.mecha.spi.state.LikePattern;
 import dev.mecha.spi.state.SetRequest;
 import dev.mecha.spi.state.StateFeature;
 import dev.mecha.spi.state.StateOperation;

@@ -2,6 +2,7 @@ package dev.mecha.component.inmemory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mecha.spi.state.LikePattern;
 import java.time.Duration;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,13 @@ class LikePatternTest {
   })
   void matchesLikeSql(String pattern, String text, boolean expected) {
     assertThat(new LikePattern(pattern).matches(text)).isEqualTo(expected);
+  }
+
+  @Test
+  void prefixIsWhatStandsBeforeTheFirstWildcard() {
+    assertThat(new LikePattern("a||b%c").literalPrefix()).isEqualTo("a||b");
+    assertThat(new LikePattern("a\\_🤖_").literalPrefix()).isEqualTo("a_🤖");
+    assertThat(new LikePattern("%").literalPrefix()).isEmpty();
   }
 
   @Test

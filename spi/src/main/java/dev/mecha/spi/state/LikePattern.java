@@ -1,20 +1,24 @@
-package dev.mecha.component.inmemory;
+package dev.mecha.spi.state;
 
 import java.util.Arrays;
 
 /**
- * A pattern in the manner of SQL's {@code LIKE}: {@code %} stands for any characters, {@code _} for
- * one, {@code \} takes the next one literally. Case counts. Matching takes at most length of
- * pattern × length of text steps.
+ * The pattern of {@link StateStore#keysLike} for engines that know none themselves, in the manner
+ * of SQL's {@code LIKE}: {@code %} stands for any characters, {@code _} for one, {@code \} takes
+ * the next one literally. Case counts. Matching takes at most length of pattern × length of text
+ * steps.
  */
-final class LikePattern {
+public final class LikePattern {
 
   private static final int ANY_CHARACTERS = -1;
   private static final int ONE_CHARACTER = -2;
 
   private final int[] tokens;
 
-  LikePattern(String pattern) {
+  /**
+   * @param pattern any text
+   */
+  public LikePattern(String pattern) {
     int[] characters = pattern.codePoints().toArray();
     int[] found = new int[characters.length];
     int count = 0;
@@ -31,9 +35,22 @@ final class LikePattern {
   }
 
   /**
-   * When a character does not fit, the last {@code %} takes one more and the rest is tried again.
+   * @return the text with which all that matches begins; may be empty
    */
-  boolean matches(String text) {
+  public String literalPrefix() {
+    var prefix = new StringBuilder();
+    for (int i = 0; i < tokens.length && tokens[i] >= 0; i++) {
+      prefix.appendCodePoint(tokens[i]);
+    }
+    return prefix.toString();
+  }
+
+  /**
+   * @param text a key
+   * @return whether all of it fits the pattern
+   */
+  public boolean matches(String text) {
+    // When a character does not fit, the last % takes one more and the rest is tried again.
     int[] characters = text.codePoints().toArray();
     int token = 0;
     int next = 0;
