@@ -119,12 +119,6 @@ public final class EventApp implements AutoCloseable {
     return new Answer(200, "");
   }
 
-  /** What came is forgotten, and events are answered as at first. */
-  public void forget() {
-    deliveries.clear();
-    behaviour = EventApp::fine;
-  }
-
   /**
    * @param other whether it says that it is well from now on
    */

@@ -10,8 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,13 +20,13 @@ class SubscriptionChangesTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  @TempDir private static Path folder;
+  @TempDir private Path folder;
 
-  private static EventApp app;
-  private static Sidecar sidecar;
+  private EventApp app;
+  private Sidecar sidecar;
 
-  @BeforeAll
-  static void start() {
+  @BeforeEach
+  void start() {
     app = EventApp.start("[{\"pubsubname\":\"pubsub\",\"topic\":\"named\",\"route\":\"/named\"}]");
     sidecar =
         Sidecar.in(folder)
@@ -45,15 +44,10 @@ class SubscriptionChangesTest {
             .start();
   }
 
-  @AfterAll
-  static void stop() {
+  @AfterEach
+  void stop() {
     sidecar.close();
     app.close();
-  }
-
-  @BeforeEach
-  void forget() {
-    app.forget();
   }
 
   private static String declared(String route) {
@@ -71,7 +65,7 @@ class SubscriptionChangesTest {
         .formatted(route);
   }
 
-  private static void publish(String topic, String text) {
+  private void publish(String topic, String text) {
     assertThat(
             sidecar
                 .send("POST", "/v1.0/publish/pubsub/" + topic, text, "Content-Type", "text/plain")
@@ -79,7 +73,7 @@ class SubscriptionChangesTest {
         .isEqualTo(204);
   }
 
-  private static void awaitMetadata(String text, boolean there) {
+  private void awaitMetadata(String text, boolean there) {
     await()
         .atMost(PATIENCE)
         .untilAsserted(
@@ -88,7 +82,7 @@ class SubscriptionChangesTest {
                     .isEqualTo(there));
   }
 
-  private static void awaitEvents(String path, int events) {
+  private void awaitEvents(String path, int events) {
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(app.deliveries(path)).hasSize(events));
   }
 

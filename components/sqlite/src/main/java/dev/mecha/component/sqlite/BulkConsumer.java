@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ final class BulkConsumer implements Intake {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
   private final List<Taken> gathered = new ArrayList<>();
+  private List<Taken> handed = List.of();
   private @Nullable Thread handling;
   private boolean filling;
   private long due;
@@ -51,10 +53,10 @@ final class BulkConsumer implements Intake {
   }
 
   @Override
-  public boolean isBusy() {
+  public List<Long> inHand() {
     lock.lock();
     try {
-      return handling != null || !gathered.isEmpty();
+      return Stream.concat(handed.stream(), gathered.stream()).map(Taken::id).toList();
     } finally {
       lock.unlock();
     }
@@ -129,6 +131,7 @@ final class BulkConsumer implements Intake {
     List<Taken> batch = List.copyOf(gathered);
     gathered.clear();
     Thread thread = Thread.ofVirtual().name("sqlite " + topic()).unstarted(() -> carry(batch));
+    handed = batch;
     handling = thread;
     thread.start();
   }
@@ -146,6 +149,7 @@ final class BulkConsumer implements Intake {
     } finally {
       lock.lock();
       try {
+        handed = List.of();
         handling = null;
         idle.signalAll();
       } finally {
@@ -178,7 +182,6 @@ final class BulkConsumer implements Intake {
   @Override
   public void close() {
     closed = true;
-    pump.remove(this);
     lock.lock();
     try {
       while (handling != null || filling) {
@@ -193,6 +196,7 @@ final class BulkConsumer implements Intake {
       gathered.forEach(receipts::giveBack);
       gathered.clear();
       lock.unlock();
+      pump.remove(this); // which renewed until now what the handler had
     }
   }
 }

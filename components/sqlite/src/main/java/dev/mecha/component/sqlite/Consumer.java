@@ -2,7 +2,7 @@ package dev.mecha.component.sqlite;
 
 import dev.mecha.spi.pubsub.MessageHandler;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,7 +18,7 @@ final class Consumer implements Intake {
   private final int concurrency;
   private final Receipts receipts;
   private final Pump pump;
-  private final Set<Thread> handling = ConcurrentHashMap.newKeySet();
+  private final Map<Thread, Taken> handling = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
   private int inHand;
@@ -40,8 +40,8 @@ final class Consumer implements Intake {
   }
 
   @Override
-  public boolean isBusy() {
-    return !handling.isEmpty();
+  public List<Long> inHand() {
+    return handling.values().stream().map(Taken::id).toList();
   }
 
   @Override
@@ -93,7 +93,7 @@ final class Consumer implements Intake {
 
   private void begin(Taken taken) {
     Thread thread = Thread.ofVirtual().name("sqlite " + topic()).unstarted(() -> carry(taken));
-    handling.add(thread);
+    handling.put(thread, taken);
     thread.start();
   }
 
@@ -129,17 +129,17 @@ final class Consumer implements Intake {
   @Override
   public void close() {
     closed = true;
-    pump.remove(this);
     lock.lock();
     try {
       while (inHand > 0) {
         idle.await();
       }
     } catch (InterruptedException e) {
-      handling.forEach(Thread::interrupt);
+      handling.keySet().forEach(Thread::interrupt);
       Thread.currentThread().interrupt();
     } finally {
       lock.unlock();
+      pump.remove(this); // which renewed until now what the handler had
     }
   }
 }

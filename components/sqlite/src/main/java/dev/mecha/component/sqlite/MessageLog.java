@@ -209,13 +209,20 @@ final class MessageLog {
         owner);
   }
 
-  /** What is in the hands of this component stays there. */
-  void renew(Session session, Duration lease) throws SQLException {
-    update(
-        session,
-        "UPDATE pubsub_claims SET due = ? WHERE owner = ?",
-        now() + lease.toMillis(),
-        owner);
+  /** What a handler has stays with it, if nobody else has it meanwhile. */
+  void renew(Session session, String topic, String group, List<Long> ids, Duration lease)
+      throws SQLException {
+    for (long id : ids) {
+      update(
+          session,
+          "UPDATE pubsub_claims SET due = ?"
+              + " WHERE topic = ? AND name = ? AND id = ? AND owner = ?",
+          now() + lease.toMillis(),
+          topic,
+          group,
+          id,
+          owner);
+    }
   }
 
   /** Somebody of a group is there. */

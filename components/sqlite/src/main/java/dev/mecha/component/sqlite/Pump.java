@@ -1,6 +1,5 @@
 package dev.mecha.component.sqlite;
 
-import dev.mecha.spi.ComponentException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,7 +16,10 @@ import org.slf4j.LoggerFactory;
 final class Pump implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pump.class);
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+
+  /** How many times a lease is renewed before it would be over. */
+  private static final int RENEWALS = 3;
 
   /** How often a process says that it listens. */
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
@@ -34,9 +36,14 @@ final class Pump implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Thread thread;
+  private final Duration renewal;
+
+  /** How long nobody looks at the log if nobody rings. */
+  private final Duration look;
+
   private boolean signalled;
   private boolean closed;
-  private long wakeAt = Long.MAX_VALUE;
+  private long wakeAt = System.nanoTime();
 
   // The thread's alone.
   private long nextSign = System.nanoTime();
@@ -55,6 +62,8 @@ final class Pump implements AutoCloseable {
     this.cleanup = cleanup;
     this.writer = writer;
     this.port = port;
+    this.renewal = settings.processingTimeout().dividedBy(RENEWALS);
+    this.look = renewal.compareTo(LONGEST_LOOK) < 0 ? renewal : LONGEST_LOOK;
     this.nextCleanup = System.nanoTime() + settings.cleanupInterval().toNanos();
     this.thread = Threads.start("sqlite-" + name + "-pump", this::run);
   }
@@ -94,7 +103,7 @@ final class Pump implements AutoCloseable {
     lock.lock();
     try {
       long then = System.nanoTime() + time.toNanos();
-      if (wakeAt == Long.MAX_VALUE || then - wakeAt < 0) {
+      if (then - wakeAt < 0) {
         wakeAt = then;
       }
       changed.signal();
@@ -117,22 +126,12 @@ final class Pump implements AutoCloseable {
   private boolean await() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long left = LOOK.toNanos();
-      while (!signalled && !closed && left > 0) {
-        long due = wakeAt == Long.MAX_VALUE ? left : wakeAt - System.nanoTime();
-        if (due <= 0) {
-          break;
-        }
-        long begin = System.nanoTime();
-        changed.awaitNanos(Math.min(left, due));
-        left -= System.nanoTime() - begin;
+      while (!signalled && !closed && untilDue() > 0) {
+        changed.awaitNanos(untilDue());
       }
-      boolean due = wakeAt != Long.MAX_VALUE && wakeAt - System.nanoTime() <= 0;
-      if (due) {
-        wakeAt = Long.MAX_VALUE;
-      }
-      if (due || left <= 0) {
+      if (untilDue() <= 0) {
         consumers.forEach(Intake::wake);
+        wakeAt = System.nanoTime() + look.toNanos();
       }
       signalled = false;
       return !closed;
@@ -141,15 +140,19 @@ final class Pump implements AutoCloseable {
     }
   }
 
+  private long untilDue() {
+    return wakeAt - System.nanoTime();
+  }
+
   private void round() throws InterruptedException {
     try {
       giveSigns();
       for (Intake consumer : consumers) {
         consumer.fill();
       }
-    } catch (ComponentException e) {
-      LOG.warn("Messages could not be taken, which is tried again: {}", e.getMessage());
-      signalIn(LOOK);
+    } catch (RuntimeException e) {
+      LOG.warn("Messages could not be taken, which is tried again: {}", e.toString());
+      signalIn(LONGEST_LOOK);
     }
   }
 
@@ -167,18 +170,28 @@ final class Pump implements AutoCloseable {
           });
     }
     if (now - nextRenewal >= 0) {
-      nextRenewal = now + settings.processingTimeout().dividedBy(3).toNanos();
-      if (consumers.stream().anyMatch(Intake::isBusy)) {
-        submit(
-            session -> {
-              log.renew(session, settings.processingTimeout());
-              return true;
-            });
-      }
+      nextRenewal = now + renewal.toNanos();
+      consumers.forEach(this::renew);
     }
     if (now - nextCleanup >= 0) {
       nextCleanup = now + settings.cleanupInterval().toNanos();
       submit(cleanup::run);
+    }
+  }
+
+  /**
+   * Only what a handler has: what the log has given out, and nobody has got or could sign off since
+   * a write failed, comes again when its lease is over.
+   */
+  private void renew(Intake consumer) {
+    List<Long> ids = consumer.inHand();
+    if (!ids.isEmpty()) {
+      submit(
+          session -> {
+            log.renew(
+                session, consumer.topic(), settings.group(), ids, settings.processingTimeout());
+            return true;
+          });
     }
   }
 

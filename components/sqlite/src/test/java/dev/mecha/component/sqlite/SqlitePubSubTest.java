@@ -9,6 +9,9 @@ import dev.mecha.spi.pubsub.PublishRequest;
 import dev.mecha.spi.pubsub.SubscribeRequest;
 import dev.mecha.tck.PubSubTck;
 import dev.mecha.tck.pubsub.Inbox;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,37 @@ class SqlitePubSubTest extends PubSubTck {
     Inbox other = subscribed(open(group("a")), topic("a"));
     await().pollDelay(Duration.ofSeconds(3)).until(() -> attempts.get() == 1);
     assertThat(other.attempts("slow")).isZero();
+    release.countDown();
+  }
+
+  /** As when a taking ran into a time-out, or what became of a message could not be written. */
+  @Test
+  void messageThatNobodyHasComesAgainThoughTheComponentIsBusy() throws Exception {
+    var release = new CountDownLatch(1);
+    pubSub().subscribe(SubscribeRequest.of(topic("a")), message -> release.await());
+    Inbox inbox = subscribed(pubSub(), topic("b"));
+    publish(topic("a"), "slow");
+    try (Connection file =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("home/pubsub.db"));
+        Statement sql = file.createStatement()) {
+      await()
+          .until(
+              () ->
+                  sql.executeQuery(
+                          "SELECT 1 FROM pubsub_claims WHERE topic = '%s'".formatted(topic("a")))
+                      .next());
+      sql.execute("PRAGMA busy_timeout = 10000");
+      sql.execute("BEGIN IMMEDIATE");
+      sql.execute(
+          "INSERT INTO pubsub_messages (topic, data, published) VALUES ('%s', 'left', 0)"
+              .formatted(topic("b")));
+      sql.execute(
+          "INSERT INTO pubsub_claims SELECT '%s', name, last_insert_rowid(), owner, due, 0 FROM pubsub_claims"
+              .formatted(topic("b")));
+      sql.execute("UPDATE pubsub_groups SET position = last_insert_rowid()");
+      sql.execute("COMMIT");
+    }
+    inbox.awaitOne("left");
     release.countDown();
   }
 
