@@ -67,7 +67,7 @@ public final class JetStreamPubSub implements PubSub {
   public JetStreamPubSub(ComponentContext context) throws InterruptedException {
     this.name = context.name();
     this.settings = JetStreamSettings.of(context.metadata());
-    this.server = new Server(settings, this::checkSubscriptions);
+    this.server = new Server(settings.server(), this::checkSubscriptions);
   }
 
   private void checkSubscriptions() {

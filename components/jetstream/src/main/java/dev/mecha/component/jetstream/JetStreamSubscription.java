@@ -59,7 +59,7 @@ final class JetStreamSubscription implements Subscription {
     this.handler = handler;
     this.onClose = onClose;
     this.handlers = new Handlers("jetstream-handler " + topic, settings.parallel() ? MANY : 1);
-    this.streamName = server.streamOf(topic);
+    this.streamName = settings.stream().isEmpty() ? server.streamOf(topic) : settings.stream();
     ConsumerConfiguration wanted = plan();
     this.inbox = listen(Objects.requireNonNull(wanted.getDeliverSubject()));
     this.consumer = create(wanted);

@@ -8,6 +8,8 @@ import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
+import io.nats.client.KeyValue;
+import io.nats.client.KeyValueOptions;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.ConsumerConfiguration;
@@ -28,13 +30,13 @@ final class Server implements AutoCloseable {
   private static final Duration RECONNECT_PAUSE = Duration.ofMillis(500);
   private static final int NOT_FOUND = 404;
 
-  private final JetStreamSettings settings;
+  private final ServerSettings settings;
   private final Connection connection;
   private final JetStream stream;
   private final JetStreamManagement management;
 
   /** Something to ask. */
-  interface Call<T> {
+  interface Call<T extends @Nullable Object> {
     /**
      * @return the answer
      * @throws IOException if there is none
@@ -50,7 +52,7 @@ final class Server implements AutoCloseable {
    * @throws ComponentException if the server cannot be reached or refuses
    * @throws InterruptedException if the calling thread is interrupted
    */
-  Server(JetStreamSettings settings, Runnable onReconnect) throws InterruptedException {
+  Server(ServerSettings settings, Runnable onReconnect) throws InterruptedException {
     this.settings = settings;
     try {
       this.connection = Nats.connect(options(settings, onReconnect));
@@ -62,16 +64,16 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private static Options options(JetStreamSettings settings, Runnable onReconnect) {
+  private static Options options(ServerSettings settings, Runnable onReconnect) {
     var builder =
         Options.builder()
-            .server(settings.server())
+            .server(settings.address())
             .connectionName(settings.name())
             .maxReconnects(-1)
             .reconnectWait(RECONNECT_PAUSE)
             .errorListener(new Quiet())
             .connectionListener((_, event) -> heard(event, onReconnect));
-    JetStreamSettings.Access access = settings.access();
+    Access access = settings.access();
     String jwt = access.jwt();
     String seed = access.seed();
     ClientTls tls = access.tls();
@@ -93,7 +95,7 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private static JetStreamOptions jetStream(JetStreamSettings settings) {
+  private static JetStreamOptions jetStream(ServerSettings settings) {
     var builder = JetStreamOptions.builder().requestTimeout(PATIENCE);
     if (!settings.domain().isEmpty()) {
       builder.domain(settings.domain());
@@ -117,15 +119,26 @@ final class Server implements AutoCloseable {
    * @return the stream that has it
    */
   String streamOf(String topic) throws InterruptedException {
-    if (!settings.stream().isEmpty()) {
-      return settings.stream();
-    }
     List<String> names = call(() -> management.getStreamNames(topic));
     if (names.isEmpty()) {
       throw new ComponentException(
-          "jetstream at " + settings.server() + ": no stream matches subject " + topic);
+          "jetstream at " + settings.address() + ": no stream matches subject " + topic);
     }
     return names.getFirst();
+  }
+
+  /**
+   * @param name of a bucket
+   * @return its values by their keys
+   * @throws ComponentException if there is no such bucket
+   */
+  KeyValue bucket(String name) throws InterruptedException {
+    var options = KeyValueOptions.builder().jetStreamOptions(jetStream(settings)).build();
+    return call(
+        () -> {
+          connection.keyValueManagement(options).getStatus(name);
+          return connection.keyValue(name, options);
+        });
   }
 
   /**
@@ -161,13 +174,21 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private <T> T call(Call<T> call) throws InterruptedException {
+  /**
+   * @param call what to ask; not to be interrupted while it is under way
+   * @return the answer
+   * @throws ComponentException if there is none, or it is an error, which is the cause then
+   */
+  <T extends @Nullable Object> T call(Call<T> call) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
     try {
       return call.run();
-    } catch (IOException | JetStreamApiException | IllegalStateException e) {
+    } catch (IOException
+        | JetStreamApiException
+        | IllegalStateException
+        | IllegalArgumentException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
@@ -181,7 +202,7 @@ final class Server implements AutoCloseable {
    */
   ComponentException failed(@Nullable Throwable e) {
     String reason = e == null ? "no answer" : String.valueOf(e.getMessage());
-    return new ComponentException("jetstream at " + settings.server() + ": " + reason, e);
+    return new ComponentException("jetstream at " + settings.address() + ": " + reason, e);
   }
 
   @Override

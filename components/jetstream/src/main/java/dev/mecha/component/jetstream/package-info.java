@@ -1,4 +1,4 @@
-/** Messages through NATS JetStream. */
+/** Messages and state in NATS JetStream. */
 @NullMarked
 package dev.mecha.component.jetstream;
 

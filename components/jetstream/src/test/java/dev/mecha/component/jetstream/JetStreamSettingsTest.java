@@ -25,7 +25,7 @@ class JetStreamSettingsTest {
   @Test
   void hasDefaults() {
     JetStreamSettings settings = read(Map.of());
-    assertThat(settings.name()).isEqualTo("dapr.io - pubsub.jetstream");
+    assertThat(settings.server().name()).isEqualTo("dapr.io - pubsub.jetstream");
     assertThat(settings.parallel()).isFalse();
     assertThat(settings.consumer())
         .isEqualTo(
