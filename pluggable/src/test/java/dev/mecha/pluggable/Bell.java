@@ -84,8 +84,17 @@ final class Bell implements InputBinding, OutputBinding {
     EARS.add(ear);
     return () -> {
       EARS.remove(ear);
-      ear.hearing.forEach(Thread::interrupt);
+      ear.hearing.forEach(Bell::await);
     };
+  }
+
+  private static void await(Thread hearing) {
+    try {
+      hearing.join();
+    } catch (InterruptedException e) {
+      hearing.interrupt();
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

@@ -169,7 +169,40 @@ public abstract class InputBindingTck {
   }
 
   @Test
-  void interruptsAHandlerThatIsWorkingWhenTheReadingEnds() throws Exception {
+  void waitsForAHandlerThatIsWorkingWhenTheReadingEnds() throws Exception {
+    var begun = new CountDownLatch(1);
+    var gate = new CountDownLatch(1);
+    var done = new AtomicInteger();
+    Reading reading =
+        open()
+            .read(
+                _ -> {
+                  begun.countDown();
+                  gate.await();
+                  done.incrementAndGet();
+                  return NOTHING;
+                });
+    happen();
+    begun.await();
+    var left = new AtomicBoolean();
+    Thread end =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  reading.close();
+                  left.set(true);
+                });
+    await()
+        .during(Duration.ofMillis(200))
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(left).isFalse());
+    gate.countDown();
+    end.join();
+    assertThat(done).hasPositiveValue();
+  }
+
+  @Test
+  void interruptsAHandlerIfWhoeverEndsTheReadingIsInterrupted() throws Exception {
     var begun = new CountDownLatch(1);
     var interrupted = new AtomicBoolean();
     Reading reading =
@@ -187,7 +220,9 @@ public abstract class InputBindingTck {
                 });
     happen();
     begun.await();
-    reading.close();
+    Thread end = Thread.ofVirtual().start(reading::close);
+    end.interrupt();
+    end.join();
     assertThat(interrupted).isTrue();
   }
 }

@@ -6,27 +6,36 @@ import dev.mecha.spi.binding.InputBinding;
 import dev.mecha.spi.binding.InputEvent;
 import dev.mecha.spi.binding.Reading;
 import java.time.Duration;
-import java.util.concurrent.Phaser;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A reading whose end waits for the events under way, and lets no more of them in. */
 final class ActiveInput implements EventHandler {
 
-  /** How long events under way may hold up the end. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime.processor.binding");
+
+  /** How long events under way may hold up the end before they are interrupted. */
+  private static final Duration DRAIN = Duration.ofSeconds(30);
+
+  /** How long they may take then. */
+  private static final Duration RETREAT = Duration.ofSeconds(5);
 
   private final EventHandler handler;
-
-  /** One party for the reading itself, one for each event; over when all have left. */
-  private final Phaser parties = new Phaser(1);
-
+  private final Duration drain;
   private volatile boolean closed;
   private @Nullable Reading reading;
 
   ActiveInput(EventHandler handler) {
+    this(handler, DRAIN);
+  }
+
+  /**
+   * @param drain how long events under way may hold up the end
+   */
+  ActiveInput(EventHandler handler, Duration drain) {
     this.handler = handler;
+    this.drain = drain;
   }
 
   void begin(InputBinding input) throws InterruptedException {
@@ -35,31 +44,30 @@ final class ActiveInput implements EventHandler {
 
   @Override
   public byte[] handle(InputEvent event) throws DeliveryException, InterruptedException {
-    if (closed || parties.register() < 0) {
+    if (closed) {
       throw new DeliveryException("input binding is closed", null);
     }
-    try {
-      return handler.handle(event);
-    } finally {
-      parties.arriveAndDeregister();
-    }
+    return handler.handle(event);
   }
 
+  /** Waits for the events under way. If they take too long they are interrupted. */
   void close() {
     closed = true;
-    int phase = parties.arriveAndDeregister();
+    if (reading == null) {
+      return;
+    }
+    Thread closer = Thread.ofVirtual().name("binding-end").start(reading::close);
     try {
-      if (phase >= 0) {
-        parties.awaitAdvanceInterruptibly(phase, PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+      if (closer.join(drain)) {
+        return;
       }
-    } catch (TimeoutException e) {
-      // They are interrupted with the reading.
+      closer.interrupt();
+      if (!closer.join(RETREAT)) {
+        LOG.warn("An event of an input binding does not end, and is left behind");
+      }
     } catch (InterruptedException e) {
+      closer.interrupt();
       Thread.currentThread().interrupt();
-    } finally {
-      if (reading != null) {
-        reading.close();
-      }
     }
   }
 }

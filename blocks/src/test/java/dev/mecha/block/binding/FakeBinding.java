@@ -13,16 +13,24 @@ import dev.mecha.spi.binding.OutputBinding;
 import dev.mecha.spi.binding.Reading;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A binding both ways that remembers what it is asked, and brings what it is told to. */
 final class FakeBinding implements InputBinding, OutputBinding {
 
+  private static final int MANY = 100;
+
   final List<BindingRequest> requests = new CopyOnWriteArrayList<>();
   final List<String> life = new CopyOnWriteArrayList<>();
   @Nullable BindingResponse response = new BindingResponse(new byte[0], Map.of());
   @Nullable ComponentException failure;
+  private final Set<Thread> atWork = ConcurrentHashMap.newKeySet();
+  private final Semaphore inHand = new Semaphore(MANY);
   private volatile @Nullable EventHandler handler;
 
   @Override
@@ -48,10 +56,25 @@ final class FakeBinding implements InputBinding, OutputBinding {
   public Reading read(EventHandler taker) {
     life.add("read");
     handler = taker;
+    var ended = new AtomicBoolean();
     return () -> {
-      life.add("end");
-      handler = null;
+      awaitHandlers();
+      if (ended.compareAndSet(false, true)) {
+        life.add("end");
+        handler = null;
+      }
     };
+  }
+
+  private void awaitHandlers() {
+    try {
+      inHand.acquire(MANY);
+    } catch (InterruptedException e) {
+      atWork.forEach(Thread::interrupt);
+      inHand.acquireUninterruptibly(MANY);
+      Thread.currentThread().interrupt();
+    }
+    inHand.release(MANY);
   }
 
   boolean reads() {
@@ -60,7 +83,14 @@ final class FakeBinding implements InputBinding, OutputBinding {
 
   byte[] bring(byte[] data, Map<String, String> metadata)
       throws DeliveryException, InterruptedException {
-    return requireNonNull(handler).handle(new InputEvent(data, metadata));
+    inHand.acquire();
+    atWork.add(Thread.currentThread());
+    try {
+      return requireNonNull(handler).handle(new InputEvent(data, metadata));
+    } finally {
+      atWork.remove(Thread.currentThread());
+      inHand.release();
+    }
   }
 
   @Override

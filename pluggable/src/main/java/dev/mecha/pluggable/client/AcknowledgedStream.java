@@ -29,6 +29,12 @@ final class AcknowledgedStream<Q, R> implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+  /**
+   * How long a component that has just heard of a message is listened to, since it may have sent
+   * the next one already.
+   */
+  private static final Duration LAST_WORDS = Duration.ofMillis(400);
+
   /** How long a component may take to end a stream that is no longer wanted. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
@@ -61,6 +67,14 @@ final class AcknowledgedStream<Q, R> implements AutoCloseable {
      * @return what the component is told of it
      */
     Q refusal(R message, Throwable cause);
+
+    /**
+     * @param message that comes when nothing more is taken
+     * @return what the component is told of it; null for nothing, so that it sends it again
+     */
+    default @Nullable Q late(R message) {
+      return null;
+    }
   }
 
   private AcknowledgedStream(
@@ -166,13 +180,21 @@ final class AcknowledgedStream<Q, R> implements AutoCloseable {
       any = true;
       atWork.acquire();
       if (closing) {
-        atWork.release(); // given back: the component hears nothing of it
+        atWork.release();
+        refuse(from, message);
       } else {
         start(from, message);
       }
       message = from.read();
     }
     return any;
+  }
+
+  private void refuse(BlockingClientCall<Q, R> from, R message) {
+    Q answer = worker.late(message);
+    if (answer != null) {
+      answer(from, answer);
+    }
   }
 
   private void start(BlockingClientCall<Q, R> from, R message) {
@@ -220,19 +242,16 @@ final class AcknowledgedStream<Q, R> implements AutoCloseable {
   public void close() {
     closing = true;
     try {
+      boolean inHand = atWork.availablePermits() < most;
       atWork.acquire(most);
       atWork.release(most);
+      if (inHand) {
+        var _ = reader.join(LAST_WORDS);
+      }
     } catch (InterruptedException e) {
       awaitInterrupted();
       Thread.currentThread().interrupt();
     }
-    end();
-  }
-
-  /** Takes no further message, interrupts those in hand and gives them back. */
-  void breakOff() {
-    closing = true;
-    awaitInterrupted();
     end();
   }
 

@@ -118,10 +118,10 @@ final class PluggableBinding implements InputBinding, OutputBinding {
         AcknowledgedStream.open(
             connection, InputBindingGrpc.getReadMethod(), null, MOST_EVENTS, new Delivery(handler));
     ping(); // answered behind the request to read: the component has it
-    return stream::breakOff;
+    return stream::close;
   }
 
-  /** Takes events to a handler. */
+  /** Takes events to a handler. One that comes too late is refused as the peer does. */
   private record Delivery(EventHandler handler)
       implements AcknowledgedStream.Worker<ReadRequest, ReadResponse> {
 
@@ -137,10 +137,18 @@ final class PluggableBinding implements InputBinding, OutputBinding {
 
     @Override
     public ReadRequest refusal(ReadResponse event, Throwable cause) {
+      return refusal(event, String.valueOf(cause.getMessage()));
+    }
+
+    @Override
+    public ReadRequest late(ReadResponse event) {
+      return refusal(event, "input binding is closed");
+    }
+
+    private static ReadRequest refusal(ReadResponse event, String why) {
       return ReadRequest.newBuilder()
           .setMessageId(event.getMessageId())
-          .setResponseError(
-              AckResponseError.newBuilder().setMessage(String.valueOf(cause.getMessage())))
+          .setResponseError(AckResponseError.newBuilder().setMessage(why))
           .build();
     }
   }

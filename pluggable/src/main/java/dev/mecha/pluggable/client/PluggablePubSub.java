@@ -29,6 +29,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A message broker in another process. The messages of a subscription are handled one after the
@@ -39,12 +40,14 @@ final class PluggablePubSub implements PubSub {
   private final String name;
   private final Connection connection;
   private final Set<PubSubFeature> features;
+  private final Flow flow;
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
   private PluggablePubSub(String name, Connection connection, Set<PubSubFeature> features) {
     this.name = name;
     this.connection = connection;
     this.features = features;
+    this.flow = new Flow(connection);
   }
 
   static PubSub connect(ManagedChannel channel, ComponentContext context)
@@ -143,9 +146,40 @@ final class PluggablePubSub implements PubSub {
     var stream =
         AcknowledgedStream.open(
             connection, PubSubGrpc.getPullMessagesMethod(), topic, 1, new Delivery(handler));
-    subscriptions.add(stream::close);
-    ping(); // answered behind the topic: the component has it
-    return stream::close;
+    var pull = new Pull(stream);
+    subscriptions.add(pull);
+    try {
+      flow.begins();
+      pull.counts = true;
+      ping(); // answered behind the topic: the component has it
+    } catch (InterruptedException | RuntimeException e) {
+      pull.close();
+      throw e;
+    }
+    return pull;
+  }
+
+  /** A stream that tells the component's flow when it ends. */
+  private final class Pull implements Subscription {
+
+    private final AcknowledgedStream<PullMessagesRequest, PullMessagesResponse> stream;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile boolean counts;
+
+    Pull(AcknowledgedStream<PullMessagesRequest, PullMessagesResponse> stream) {
+      this.stream = stream;
+    }
+
+    @Override
+    public void close() {
+      if (ended.compareAndSet(false, true)) {
+        subscriptions.remove(this);
+        if (counts) {
+          flow.ends();
+        }
+      }
+      stream.close();
+    }
   }
 
   /** Takes messages to a handler. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,9 @@ final class SqsReading implements Reading {
   private final EventHandler handler;
   private final Consumer<SqsReading> onEnd;
   private final CountDownLatch ending = new CountDownLatch(1);
+  private final ReentrantLock lock = new ReentrantLock();
   private final Thread reader;
+  private boolean carrying;
 
   /**
    * @param queue to read
@@ -79,10 +82,29 @@ final class SqsReading implements Reading {
   }
 
   private void carry(Message message) throws InterruptedException {
-    if (isEnding()) {
-      queue.giveBack(message);
-      return;
+    carries(true);
+    try {
+      if (isEnding()) {
+        queue.giveBack(message);
+      } else {
+        handOver(message);
+      }
+    } finally {
+      carries(false);
     }
+  }
+
+  /** While it does, the end waits and interrupts nothing. */
+  private void carries(boolean now) {
+    lock.lock();
+    try {
+      carrying = now;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void handOver(Message message) throws InterruptedException {
     try {
       handler.handle(new InputEvent(message.body().getBytes(UTF_8), Map.of()));
     } catch (DeliveryException | RuntimeException e) {
@@ -97,15 +119,31 @@ final class SqsReading implements Reading {
 
   @Override
   public void close() {
-    if (!isEnding()) {
-      ending.countDown();
-      reader.interrupt();
+    stop();
+    boolean interrupted = false;
+    while (reader.isAlive()) {
+      try {
+        reader.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+        reader.interrupt();
+      }
     }
-    try {
-      reader.join();
-    } catch (InterruptedException e) {
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
     onEnd.accept(this);
+  }
+
+  private void stop() {
+    lock.lock();
+    try {
+      ending.countDown();
+      if (!carrying) {
+        reader.interrupt();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 }

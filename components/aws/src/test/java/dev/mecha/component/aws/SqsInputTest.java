@@ -121,7 +121,7 @@ class SqsInputTest extends InputBindingTck {
         });
     patient.send("a");
     begun.await();
-    binding.close();
+    inAHurry(binding::close);
     assertThat(patient.take()).isEqualTo("a");
   }
 
@@ -142,8 +142,15 @@ class SqsInputTest extends InputBindingTck {
                 });
     queue.send("a");
     begun.await();
-    reading.close();
+    inAHurry(reading::close);
     assertThat(queue.size()).isZero();
+  }
+
+  /** On a thread that is interrupted while it waits for handlers. */
+  private static void inAHurry(Runnable end) throws InterruptedException {
+    Thread thread = Thread.ofVirtual().start(end);
+    thread.interrupt();
+    thread.join();
   }
 
   @Test

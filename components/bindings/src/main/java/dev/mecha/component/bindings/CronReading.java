@@ -98,23 +98,23 @@ final class CronReading implements Reading {
   public void close() {
     closed = true;
     onClose.accept(this);
-    if (thread != null) {
-      end(thread);
+    Thread waiting = thread;
+    if (waiting != null) {
+      waiting.interrupt();
+      await(waiting);
     }
-    deliveries.forEach(CronReading::end);
+    deliveries.forEach(CronReading::await);
   }
 
-  private static void end(Thread other) {
-    if (other == Thread.currentThread()) {
-      return;
-    }
-    other.interrupt();
+  /** Passes an interrupt on, and waits nevertheless. */
+  private static void await(Thread other) {
     boolean interrupted = false;
     while (other.isAlive()) {
       try {
         other.join();
       } catch (InterruptedException e) {
         interrupted = true;
+        other.interrupt();
       }
     }
     if (interrupted) {

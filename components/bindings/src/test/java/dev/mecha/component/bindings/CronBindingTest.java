@@ -71,12 +71,13 @@ class CronBindingTest {
   @Test
   void anEventThatTakesLongDoesNotHoldUpTheNext() throws Exception {
     var under = new ArrayBlockingQueue<InputEvent>(10);
+    var gate = new CountDownLatch(1);
     try (Reading _ =
         every("@every 1s")
             .read(
                 event -> {
                   under.put(event);
-                  new CountDownLatch(1).await();
+                  gate.await();
                   return NOTHING;
                 })) {
       for (int i = 0; i < 3; i++) {
@@ -85,6 +86,7 @@ class CronBindingTest {
       }
       waits.take();
       await().until(() -> under.size() >= 2);
+      gate.countDown();
     }
   }
 

@@ -100,7 +100,7 @@ public final class KafkaBinding implements InputBinding, OutputBinding {
               handler.handle(new InputEvent(Records.data(record), records.metadata(record)));
               return List.of();
             })
-        ::closeNow;
+        ::close;
   }
 
   @Override

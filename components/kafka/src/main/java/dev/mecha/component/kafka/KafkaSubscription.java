@@ -128,23 +128,8 @@ final class KafkaSubscription implements Subscription {
   /** Waits for what is in the application's hands, and leaves the group. */
   @Override
   public void close() {
-    stop();
-    leave();
-  }
-
-  /** Takes back what is in the application's hands, and leaves the group. */
-  void closeNow() {
-    stop();
-    handlers.interrupt();
-    leave();
-  }
-
-  private void stop() {
     handlers.stop();
     workers.forEach(PartitionWorker::stop);
-  }
-
-  private void leave() {
     handlers.close();
     GroupMember reader = member;
     if (reader == null) {

@@ -124,7 +124,7 @@ public final class MqttBinding implements InputBinding, OutputBinding {
           @Override
           public void close() {
             if (readings.remove(this)) {
-              subscription.closeNow();
+              subscription.close();
               line.close();
             }
           }

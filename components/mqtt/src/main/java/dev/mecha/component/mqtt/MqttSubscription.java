@@ -102,24 +102,9 @@ final class MqttSubscription implements Subscription {
 
   @Override
   public void close() {
-    end();
-    leave();
-  }
-
-  /** Takes back what is in the application's hands. */
-  void closeNow() {
-    end();
-    handlers.interrupt();
-    leave();
-  }
-
-  private void end() {
     router.remove(this);
     handlers.stop();
     ending.countDown();
-  }
-
-  private void leave() {
     onClose.accept(this);
     handlers.close();
   }

@@ -152,7 +152,7 @@ public final class RabbitBinding implements InputBinding, OutputBinding {
                 readings::remove)
             .start();
     readings.add(reading);
-    return reading::closeNow;
+    return reading::close;
   }
 
   /** Names are escaped, so that they can be headers of the call to the application. */

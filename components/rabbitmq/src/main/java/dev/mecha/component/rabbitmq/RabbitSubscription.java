@@ -218,17 +218,6 @@ final class RabbitSubscription implements Subscription {
   @Override
   public void close() {
     handlers.stop();
-    leave();
-  }
-
-  /** Takes back what is in the application's hands. */
-  void closeNow() {
-    ending.countDown();
-    handlers.interrupt();
-    leave();
-  }
-
-  private void leave() {
     onClose.accept(this);
     ending.countDown();
     keeper.interrupt();
