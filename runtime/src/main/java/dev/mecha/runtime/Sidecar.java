@@ -1,48 +1,18 @@
 package dev.mecha.runtime;
 
-import dev.mecha.block.configuration.ConfigurationBlock;
-import dev.mecha.block.conversation.ConversationBlock;
-import dev.mecha.block.crypto.CryptoBlock;
-import dev.mecha.block.health.HealthBlock;
-import dev.mecha.block.invoke.InvokeBlock;
-import dev.mecha.block.lock.LockBlock;
-import dev.mecha.block.metadata.MetadataBlock;
-import dev.mecha.block.shutdown.ShutdownBlock;
-import dev.mecha.block.shutdown.ShutdownSwitch;
-import dev.mecha.block.state.StateBlock;
-import dev.mecha.kernel.AppIdentity;
-import dev.mecha.kernel.filter.StandardFilters;
 import dev.mecha.kernel.health.Readiness;
-import dev.mecha.kernel.observe.ResiliencyMetrics;
-import dev.mecha.kernel.pipeline.BuildingBlock;
-import dev.mecha.kernel.registry.HotReload;
-import dev.mecha.kernel.resilience.Guards;
-import dev.mecha.kernel.resilience.SystemTiming;
 import dev.mecha.kernel.resource.ComponentResource;
-import dev.mecha.kernel.resource.HttpEndpointResource;
-import dev.mecha.kernel.resource.ResiliencyResource;
-import dev.mecha.kernel.resource.ResourceKinds;
-import dev.mecha.kernel.resource.ResourceLoadException;
-import dev.mecha.kernel.resource.ResourceSet;
-import dev.mecha.kernel.resource.configuration.ConfigurationLoader;
-import dev.mecha.kernel.resource.configuration.ConfigurationResource;
 import dev.mecha.runtime.options.SidecarOptions;
-import dev.mecha.transport.app.HttpEndpointClient;
-import dev.mecha.transport.peer.GrpcPeerChannel;
-import dev.mecha.transport.peer.PeerConnections;
-import dev.mecha.transport.thread.EventLoops;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running sidecar: the composition root. {@link #builder} takes everything apart that can differ;
- * {@link #start} puts the rooms together, in the order in which they need each other.
+ * A running sidecar: when what it consists of, its {@link Composition}, starts, gives its place to
+ * another and ends. {@link #builder} takes everything apart that can differ.
  */
 public final class Sidecar implements AutoCloseable {
 
@@ -59,32 +29,11 @@ public final class Sidecar implements AutoCloseable {
   private final Readiness outbound = new Readiness(List.of(COMPONENTS, SERVERS));
   private final SidecarBuilder builder;
   private final House house;
+  private final Composition composition;
   private final InFlight inFlight = new InFlight();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Ending ending;
-  private final Components components;
-  private final Pipelines pipelines;
-  private final Doors doors;
-  private final MetadataBlock metadata;
-  private final @Nullable AppConnection app;
-  private final PeerConnections peers;
-  private final HttpEndpointClient outside;
-  private final Invocation invocation;
-  private final Messaging messaging;
-  private final Bindings bindings;
-  private final Secrets secrets;
-  private final ConfigurationBlock configurations;
-
-  /** What surrounds calls of applications and components, for every building block. */
-  private final Guards guards;
-
-  private final @Nullable Runnable forcedShutdown;
-  private final InstantSource clock;
-  private final Observability observability;
-  private final boolean measured;
   private final List<ComponentResource> declared;
-  private final Resources resources;
-  private final StandardFilters.Options filters;
   private @Nullable Sidecar predecessor;
   private @Nullable Thread appWaiter;
 
@@ -128,115 +77,11 @@ public final class Sidecar implements AutoCloseable {
     this.options = builder.options;
     this.predecessor = predecessor;
     this.declared = List.copyOf(builder.components);
-    this.forcedShutdown = builder.forcedShutdown;
     this.ending = new Ending(options.shutdown(), builder.overdue);
-    this.clock = builder.clock;
-    ConfigurationResource configuration = configuration(options);
-    var identity =
-        new AppIdentity(options.appId(), options.environment().getOrDefault("NAMESPACE", ""));
-    this.observability = observability(options, configuration, builder.clock);
-    this.measured = Observability.measured(options, configuration);
-    this.guards =
-        new Guards(
-            new SystemTiming(), new Random(), new ResiliencyMetrics(observability.registry()));
     this.house = predecessor == null ? House.of(options) : predecessor.house;
-    this.doors = house.doors();
-    this.components =
-        new Components(
-            options, identity, configuration, observability, guards, house, builder.clock);
-    this.pipelines = new Pipelines(configuration, components.middleware());
-    this.filters = ApiFilters.of(options, configuration, observability, pipelines);
-    EventLoops loops = house.loops();
-    this.app = AppConnection.of(options, house, pipelines.app(), observability);
-    this.peers =
-        new PeerConnections(
-            loops,
-            clamp(options.servers().maxBodySize()),
-            clamp(options.servers().readBufferSize() << 10));
-    this.outside = new HttpEndpointClient(loops, clamp(options.servers().readBufferSize()));
-    this.invocation =
-        new Invocation(
-            options,
-            identity,
-            configuration,
-            components,
-            observability,
-            house,
-            predecessor == null ? null : predecessor.invocation);
-    this.messaging = new Messaging(options, components, observability, guards, app, clock);
-    this.bindings =
-        new Bindings(components, app, options.app().bindingOptionsTimeout(), guards, observability);
-    this.secrets = new Secrets(configuration, components, observability);
-    this.configurations =
-        new ConfigurationBlock(
-            components.configurationStores(),
-            app == null ? null : app.channel(),
-            guards,
-            observability.components().configuration()::record);
-    this.metadata =
-        new MetadataBlock(
-            List.of(
-                new RuntimeMetadata(
-                    options, configuration, Version.current(), components.manager()::components),
-                new LoadedResources(guards, components.endpoints()),
-                messaging));
-    this.resources =
-        new Resources(options, configuration, components.manager(), observability, onChange());
-  }
-
-  private static int clamp(long bytes) {
-    return Math.clamp(bytes, 0, Integer.MAX_VALUE);
-  }
-
-  /** Every building block is one line here. */
-  private List<BuildingBlock> blocks(InvokeBlock invoke) {
-    return List.of(
-        new StateBlock(components.stateStores(), options.appId()),
-        invoke,
-        messaging.block(),
-        bindings.block(),
-        secrets.block(),
-        new CryptoBlock(
-            components.cryptoProviders(),
-            observability.components().crypto()::record,
-            house.offload()),
-        new ConversationBlock(
-            components.conversations(), observability.components().conversation()::record),
-        configurations,
-        new LockBlock(components.lockStores()),
-        metadata,
-        new HealthBlock(all, outbound, options.appId()),
-        new ShutdownBlock(shutdownSwitch(forcedShutdown)));
-  }
-
-  private InvokeBlock invoke() {
-    return invocation.block(
-        app == null ? null : app.channel(),
-        new GrpcPeerChannel(peers),
-        outside,
-        components.endpoints()::find,
-        guards,
-        doors::internalPort);
-  }
-
-  private static ConfigurationResource configuration(SidecarOptions options)
-      throws SidecarException {
-    try {
-      return new ConfigurationLoader(options.environment()::get)
-          .load(options.resources().configurations());
-    } catch (ResourceLoadException e) {
-      throw new SidecarException("error loading configuration: " + e.getMessage(), e);
-    }
-  }
-
-  private static Observability observability(
-      SidecarOptions options, ConfigurationResource configuration, InstantSource clock)
-      throws SidecarException {
-    try {
-      return Observability.of(options, configuration, clock);
-    } catch (IllegalArgumentException e) {
-      throw new SidecarException("error in configuration: " + e.getMessage(), e);
-    }
+    this.composition =
+        new Composition(
+            options, builder.clock, house, predecessor == null ? null : predecessor.composition);
   }
 
   private void open(long begin) throws SidecarException, InterruptedException {
@@ -244,31 +89,20 @@ public final class Sidecar implements AutoCloseable {
     LOG.info("app id: {}", options.appId());
     Sidecar before = predecessor;
     if (before == null) {
-      showMetrics();
+      composition.showMetrics();
     }
-    ResourceSet found = resources.load(declared);
-    guards.replace(found.of(ResourceKinds.RESILIENCY));
-    components.endpoints().replace(found.of(ResourceKinds.HTTP_ENDPOINT));
-    pipelines.announce();
-    secrets.announce();
+    composition.load(declared);
     all.set(COMPONENTS, true);
     outbound.set(COMPONENTS, true);
-    messaging.declare(found);
     if (before != null) {
       takeOver(before);
     }
-    InvokeBlock invoke = invoke();
-    doors.serve(
-        new Apis(
-            blocks(invoke),
-            invoke.everythingElse(),
-            invoke.internalServer(),
-            invoke.director(),
-            new Hops(app == null ? null : app.grpc(), peers),
-            filters,
-            inFlight));
-    invocation.announce(
-        doors.httpPort(), doors.internalPort(), clock, before == null ? null : before.invocation);
+    composition.serve(
+        all,
+        outbound,
+        new ShutdownApi(house.requests(), builder.forcedShutdown),
+        inFlight,
+        before == null ? null : before.composition);
     all.set(SERVERS, true);
     outbound.set(SERVERS, true);
     if (options.app().port().isEmpty() || all.ready()) {
@@ -277,67 +111,30 @@ public final class Sidecar implements AutoCloseable {
       appWaiter = Thread.ofPlatform().daemon().name("app-waiter").start(() -> awaitApp(begin));
     }
     if (before != null) {
-      showMetrics();
+      composition.showMetrics();
       predecessor = null;
-      configurations.takeOver(before.configurations);
+      composition.takeSubscriptions(before.composition);
       before.retire();
-    }
-  }
-
-  private void showMetrics() throws SidecarException, InterruptedException {
-    if (measured) {
-      doors.showMetrics(() -> house.offload().call(observability.registry()::text));
     }
   }
 
   /** What others know of the sidecar before stays true, so that nobody notices the change. */
   private void takeOver(Sidecar before) throws InterruptedException {
-    before.metadata.attributes().forEach(metadata::set);
+    before.composition.metadata().attributes().forEach(composition.metadata()::set);
     all.set(SERVERS, true);
     outbound.set(SERVERS, true);
-    if (app != null && before.app != null && before.all.ready()) {
-      app.listening(before.app);
+    AppConnection app = composition.app();
+    AppConnection appBefore = before.composition.app();
+    if (app != null && appBefore != null && before.all.ready()) {
+      app.listening(appBefore);
       all.set(APP, true);
     }
-  }
-
-  private HotReload.Listener onChange() {
-    return new HotReload.Listener() {
-      @Override
-      public void restartNeeded() {
-        house.requests().reload();
-      }
-
-      @Override
-      public void policiesChanged(List<ResiliencyResource> inForce) {
-        guards.replace(inForce);
-      }
-
-      @Override
-      public void endpointsChanged(List<HttpEndpointResource> inForce) throws InterruptedException {
-        try {
-          components.endpoints().replace(inForce);
-        } catch (SidecarException e) {
-          LOG.error("The HTTP endpoints stay as they were: {}", e.getMessage());
-        }
-      }
-
-      @Override
-      public void found(ResourceSet resources) throws InterruptedException {
-        messaging.declare(resources);
-        components.endpoints().refresh();
-      }
-
-      @Override
-      public void failed(Exception cause) {
-        house.requests().fail(cause);
-      }
-    };
   }
 
   private void awaitApp(long begin) {
     try {
       AppPort.await(options.app());
+      AppConnection app = composition.app();
       if (app != null) {
         app.listening();
       }
@@ -354,43 +151,25 @@ public final class Sidecar implements AutoCloseable {
         Duration.ofNanos(System.nanoTime() - begin).toMillis());
   }
 
-  private ShutdownSwitch shutdownSwitch(@Nullable Runnable exit) {
-    return new ShutdownSwitch() {
-      @Override
-      public void graceful() {
-        house.requests().stop();
-      }
-
-      @Override
-      public void forced() {
-        if (exit == null) {
-          graceful();
-        } else {
-          exit.run();
-        }
-      }
-    };
-  }
-
   /**
    * @return the port of the HTTP API; 0 on a Unix domain socket
    */
   public int httpPort() {
-    return doors.httpPort();
+    return house.doors().httpPort();
   }
 
   /**
    * @return the port of the gRPC API; 0 on a Unix domain socket
    */
   public int grpcPort() {
-    return doors.grpcPort();
+    return house.doors().grpcPort();
   }
 
   /**
    * @return the port of the metrics endpoint; 0 if there is none
    */
   public int metricsPort() {
-    return doors.metricsPort();
+    return house.doors().metricsPort();
   }
 
   /**
@@ -408,7 +187,7 @@ public final class Sidecar implements AutoCloseable {
    * @param value in place of an earlier one
    */
   public void annotate(String key, String value) {
-    metadata.set(key, value);
+    composition.metadata().set(key, value);
   }
 
   /**
@@ -454,14 +233,13 @@ public final class Sidecar implements AutoCloseable {
   /** Another one serves: ends what is only here, when the last call is over. */
   private void retire() {
     closed.set(true);
-    resources.close();
+    composition.closeResources();
     house.retires(this::endAfterLastCall);
   }
 
   private void endAfterLastCall() {
-    messaging.close();
-    configurations.close();
-    bindings.close();
+    composition.closeDeliveries();
+    composition.closeBindings();
     try {
       if (!inFlight.awaitNone(house.loops(), options.shutdown().grace())) {
         LOG.warn("Calls that began before the reload have not ended, and break off");
@@ -469,7 +247,7 @@ public final class Sidecar implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    closeRooms();
+    composition.close();
   }
 
   /** What has not served yet leaves the servers to whoever has them. */
@@ -477,10 +255,10 @@ public final class Sidecar implements AutoCloseable {
     if (predecessor == null) {
       close();
     } else if (closed.compareAndSet(false, true)) {
-      resources.close();
-      messaging.close();
-      invocation.close();
-      closeRooms();
+      composition.closeResources();
+      composition.closeDeliveries();
+      composition.closeInvocation();
+      composition.close();
     }
   }
 
@@ -494,36 +272,25 @@ public final class Sidecar implements AutoCloseable {
       return;
     }
     house.requests().stop();
-    bindings.close(); // what is served until the end is what others ask for
+    composition.closeBindings(); // what is served until the end is what others ask for
     if (outbound.ready()) {
+      AppConnection app = composition.app();
       ending.goOnServing(
-          app == null ? Ending.AppWait.NOBODY : app::awaitUnwell, messaging::takeNoMore);
+          app == null ? Ending.AppWait.NOBODY : app::awaitUnwell, composition::takeNoMore);
     }
     LOG.info("Dapr is shutting down");
     ending.begin();
-    resources.close();
+    composition.closeResources();
     if (appWaiter != null) {
       appWaiter.interrupt();
     }
     // Nobody new finds the way here while what is under way comes to its end.
-    messaging.close();
-    configurations.close();
-    invocation.close();
-    doors.close(ending.grace());
-    closeRooms();
+    composition.closeDeliveries();
+    composition.closeInvocation();
+    house.doors().close(ending.grace());
+    composition.close();
     house.close();
     ending.close();
     LOG.info("Dapr runtime stopped");
-  }
-
-  private void closeRooms() {
-    bindings.close();
-    if (app != null) {
-      app.close();
-    }
-    peers.close();
-    outside.close();
-    components.close();
-    observability.traces().close();
   }
 }
