@@ -45,7 +45,11 @@ final class StartScripts {
           "-Duser.language=en",
           "-Duser.country=US",
           // Nobody records its events, and the first one costs a dozen classes made at run time.
-          "-Dio.netty.jfr.enabled=false");
+          "-Dio.netty.jfr.enabled=false",
+          // Any will do: it is part of names that only Netty's own log shows. Left to itself it
+          // asks
+          // all network interfaces for theirs, and warns where none has one.
+          "-Dio.netty.machineId=00:00:00:00:00:00:00:01");
 
   /** A time as {@code touch -t} takes it. */
   private static final DateTimeFormatter TOUCHED =

@@ -12,7 +12,7 @@ import java.util.function.IntConsumer;
 /**
  * The application as a child process. It leads a session of its own where the system can arrange
  * that: a Ctrl-C then reaches the command alone, which ends application and sidecar in order, and
- * nothing that the application started gets lost.
+ * nothing that the application started gets lost. If the command is killed, a reaper ends it.
  */
 final class AppProcess {
 
@@ -21,11 +21,13 @@ final class AppProcess {
 
   private final Process process;
   private final ProcessFamily family;
+  private final AppReaper reaper;
   private final List<Thread> output;
 
-  private AppProcess(Process process, ProcessFamily family, List<Thread> output) {
+  private AppProcess(Process process, ProcessFamily family, AppReaper reaper, List<Thread> output) {
     this.process = process;
     this.family = family;
+    this.reaper = reaper;
     this.output = output;
   }
 
@@ -47,16 +49,20 @@ final class AppProcess {
     app.directory().map(Path::toFile).ifPresent(builder::directory);
     builder.environment().clear();
     builder.environment().putAll(app.environment());
+    AppReaper reaper = AppReaper.start();
     try {
       Process process = builder.start();
+      reaper.watch(process.pid());
       var family = new ProcessFamily(process.toHandle(), setsid.isPresent());
       return new AppProcess(
           process,
           family,
+          reaper,
           List.of(
               forward("app-out", new LineForwarder(process.getInputStream(), lines)),
               forward("app-err", new LineForwarder(process.getErrorStream(), lines))));
     } catch (IOException e) {
+      reaper.release();
       throw new RunException("Failed to start " + app.program() + ": " + e.getMessage(), e);
     }
   }
@@ -75,7 +81,20 @@ final class AppProcess {
    */
   void onExit(IntConsumer reaction) {
     CompletableFuture<Void> _ =
-        process.onExit().thenAccept(ended -> reaction.accept(ended.exitValue()));
+        process
+            .onExit()
+            .thenAccept(
+                ended -> {
+                  releaseReaper();
+                  reaction.accept(ended.exitValue());
+                });
+  }
+
+  /** The number of a process that has ended is soon another's. */
+  private void releaseReaper() {
+    if (family.members().isEmpty()) {
+      reaper.release();
+    }
   }
 
   /**
@@ -87,6 +106,7 @@ final class AppProcess {
    */
   boolean end(Duration grace) throws InterruptedException {
     boolean obeyed = family.end(grace);
+    reaper.release();
     for (Thread thread : output) {
       thread.join(LAST_LINES);
     }
@@ -96,5 +116,6 @@ final class AppProcess {
   /** Ends all of it at once. */
   void kill() {
     family.kill();
+    reaper.release();
   }
 }
