@@ -3,6 +3,7 @@
 
   benchmarks/bench.py invoke                     calls through two sidecars, HTTP and gRPC
   benchmarks/bench.py state                      state over HTTP and gRPC, in memory, in SQLite and on Redis
+  benchmarks/bench.py publish                    events, single, bulk and until they are delivered; their latency
   benchmarks/bench.py start                      exec until healthy
   benchmarks/bench.py memory                     resident memory idle and under load
   benchmarks/bench.py sidecar                    the last three: what one sidecar does alone
@@ -25,6 +26,7 @@ import time
 
 import invoke
 import load
+import publish
 from targets import NginxProxy, Redis, Sidecar
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -192,6 +194,10 @@ def invocation(options, report):
     invoke.run(options, report, interleaved, Compared)
 
 
+def publishing(options, report):
+    publish.run(options, report, interleaved, Compared)
+
+
 def sides(options):
     yield "Mecha", options.mechad
     if options.peer:
@@ -200,7 +206,7 @@ def sides(options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("scenario", choices=["invoke", "state", "start", "memory", "sidecar", "all"])
+    parser.add_argument("scenario", choices=["invoke", "state", "publish", "start", "memory", "sidecar", "all"])
     parser.add_argument("--mechad", default=str(MECHAD), type=os.path.abspath, help="our sidecar (default: the built distribution)")
     parser.add_argument("--peer", help="a daprd to stand beside; without it an nginx proxy does")
     parser.add_argument("--rounds", type=int, help="how often each side runs (default: 5)")
@@ -210,7 +216,7 @@ def main():
                         help="3 rounds of 5 s after 15 s of warm-up, where nothing else is said: to develop with")
     parser.add_argument("--connections", type=int, default=16)
     parser.add_argument("--starts", type=int, default=20)
-    parser.add_argument("--row", default="", help="of invoke, only rows whose names hold this")
+    parser.add_argument("--row", default="", help="of invoke and publish, only rows whose names hold this")
     parser.add_argument("--keep", action="store_true", help="write the results below results/")
     options = parser.parse_args()
     for name, short, full in (("rounds", 3, 5), ("seconds", 5, 60), ("warm_up", 15, 60)):
@@ -225,8 +231,10 @@ def main():
                f"{platform.machine()}, {len(os.sched_getaffinity(0))} cores, {platform.system()}; "
                f"{options.rounds} rounds of {options.seconds} s after {options.warm_up} s of warm-up; "
                "median (min–max).\n")
-    for name, scenario in {"start": start, "memory": memory, "state": state, "invoke": invocation}.items():
-        if options.scenario in (name, "all") or options.scenario == "sidecar" and scenario is not invocation:
+    for name, scenario in {"start": start, "memory": memory, "state": state, "invoke": invocation,
+                           "publish": publishing}.items():
+        alone = name in ("start", "memory", "state")
+        if options.scenario in (name, "all") or options.scenario == "sidecar" and alone:
             scenario(options, report)
     if options.keep:
         report.keep(options.scenario)

@@ -141,6 +141,10 @@ class Sidecar(Target):
         (resources / "store.yaml").write_text(text if lines else text.replace("metadata:\n\n", "metadata: []\n"))
         self.url = f"http://127.0.0.1:{self.http}"
 
+    def resource(self, file, text):
+        """Before the start: one more resource file."""
+        (self.folder / "resources" / file).write_text(text)
+
     def start(self):
         """Starts and waits for health; returns the seconds that took."""
         begin = time.monotonic()
