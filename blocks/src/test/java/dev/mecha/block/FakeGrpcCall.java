@@ -1,10 +1,7 @@
 package dev.mecha.block;
 
-import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.GrpcStream;
-import dev.mecha.kernel.trace.TraceContext;
-import io.grpc.Metadata;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,12 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the request message
  * @param <R> the response message
  */
-public final class FakeGrpcCall<Q, R> implements GrpcStream<Q, R> {
+public final class FakeGrpcCall<Q, R> extends FakeGrpcExchange implements GrpcStream<Q, R> {
 
   /** What was sent back. */
   public final List<R> sent = new ArrayList<>();
 
-  private final Endpoint endpoint;
   private final Deque<Q> messages;
 
   /** Whether the caller never says anything. */
@@ -34,7 +30,7 @@ public final class FakeGrpcCall<Q, R> implements GrpcStream<Q, R> {
    * @param messages of the caller
    */
   public FakeGrpcCall(Endpoint endpoint, List<Q> messages) {
-    this.endpoint = endpoint;
+    super(endpoint);
     this.messages = new ArrayDeque<>(messages);
   }
 
@@ -57,78 +53,4 @@ public final class FakeGrpcCall<Q, R> implements GrpcStream<Q, R> {
   public void send(R message) {
     sent.add(message);
   }
-
-  @Override
-  public Metadata requestMetadata() {
-    return new Metadata();
-  }
-
-  @Override
-  public Metadata responseMetadata() {
-    return new Metadata();
-  }
-
-  @Override
-  public Protocol protocol() {
-    return Protocol.GRPC;
-  }
-
-  @Override
-  public Endpoint endpoint() {
-    return endpoint;
-  }
-
-  @Override
-  public String verb() {
-    return "POST";
-  }
-
-  @Override
-  public String path() {
-    return endpoint.name();
-  }
-
-  @Override
-  public @Nullable String requestHeader(String name) {
-    return null;
-  }
-
-  @Override
-  public void removeRequestHeader(String name) {}
-
-  @Override
-  public void responseHeader(String name, String value) {}
-
-  @Override
-  public void fail(ApiError error) {
-    throw new AssertionError(error);
-  }
-
-  @Override
-  public int status() {
-    return 0;
-  }
-
-  @Override
-  public @Nullable ApiError error() {
-    return null;
-  }
-
-  @Override
-  public long requestSize() {
-    return 0;
-  }
-
-  @Override
-  public long responseSize() {
-    return 0;
-  }
-
-  @Override
-  public TraceContext trace() {
-    return TraceContext.NONE;
-  }
-
-  @Override
-  public void trace(TraceContext trace) {}
 }

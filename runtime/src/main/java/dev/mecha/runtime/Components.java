@@ -25,6 +25,7 @@ import dev.mecha.kernel.registry.Offload;
 import dev.mecha.kernel.registry.Registry;
 import dev.mecha.kernel.resilience.ComponentType;
 import dev.mecha.kernel.resilience.Direction;
+import dev.mecha.kernel.resilience.Guard;
 import dev.mecha.kernel.resilience.Guards;
 import dev.mecha.kernel.resource.ComponentResource;
 import dev.mecha.kernel.resource.MetadataItem;
@@ -125,6 +126,10 @@ final class Components implements AutoCloseable {
             listener);
   }
 
+  private Guard outbound(ComponentResource resource, ComponentType type) {
+    return guards.component(resource.name(), type, Direction.OUTBOUND);
+  }
+
   private StateStore surrounded(
       StateStore store, ComponentResource resource, ResolvedMetadata metadata) {
     var fields = metadata.fields();
@@ -139,32 +144,23 @@ final class Components implements AutoCloseable {
         encryptionKeys(resource, metadata),
         observability.components().state()::record,
         offload,
-        guards.component(resource.name(), ComponentType.STATE_STORE, Direction.OUTBOUND),
+        outbound(resource, ComponentType.STATE_STORE),
         outboxes.hook(resource.name(), fields));
   }
 
   private SecretStore surroundedSecretStore(
       SecretStore store, ComponentResource resource, ResolvedMetadata metadata) {
-    return SecretStoreStack.build(
-        store,
-        offload,
-        guards.component(resource.name(), ComponentType.SECRET_STORE, Direction.OUTBOUND));
+    return SecretStoreStack.build(store, offload, outbound(resource, ComponentType.SECRET_STORE));
   }
 
   private CryptoProvider surroundedCrypto(
       CryptoProvider provider, ComponentResource resource, ResolvedMetadata metadata) {
-    return CryptoProviderStack.build(
-        provider,
-        offload,
-        guards.component(resource.name(), ComponentType.CRYPTO, Direction.OUTBOUND));
+    return CryptoProviderStack.build(provider, offload, outbound(resource, ComponentType.CRYPTO));
   }
 
   private Conversation surroundedModel(
       Conversation model, ComponentResource resource, ResolvedMetadata metadata) {
-    return ConversationStack.build(
-        model,
-        offload,
-        guards.component(resource.name(), ComponentType.CONVERSATION, Direction.OUTBOUND));
+    return ConversationStack.build(model, offload, outbound(resource, ComponentType.CONVERSATION));
   }
 
   private LockStore surroundedLocks(
@@ -174,15 +170,13 @@ final class Components implements AutoCloseable {
         LockPrefix.of(
             metadata.fields().property("keyPrefix").text(""), resource.name(), identity.appId()),
         offload,
-        guards.component(resource.name(), ComponentType.LOCK, Direction.OUTBOUND));
+        outbound(resource, ComponentType.LOCK));
   }
 
   private ConfigurationStore surroundedConfiguration(
       ConfigurationStore store, ComponentResource resource, ResolvedMetadata metadata) {
     return ConfigurationStoreStack.build(
-        store,
-        offload,
-        guards.component(resource.name(), ComponentType.CONFIGURATION, Direction.OUTBOUND));
+        store, offload, outbound(resource, ComponentType.CONFIGURATION));
   }
 
   private PubSub surroundedBroker(
@@ -196,7 +190,7 @@ final class Components implements AutoCloseable {
         TopicScopes.of(metadata.fields(), identity.appId()),
         identity.appId(),
         offload,
-        guards.component(resource.name(), ComponentType.PUBSUB, Direction.OUTBOUND));
+        outbound(resource, ComponentType.PUBSUB));
   }
 
   private HttpMiddleware placed(

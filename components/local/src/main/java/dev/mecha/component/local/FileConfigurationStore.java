@@ -1,9 +1,9 @@
 package dev.mecha.component.local;
 
 import dev.mecha.spi.ComponentContext;
-import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.ComponentProvider;
 import dev.mecha.spi.configuration.ChangeListener;
+import dev.mecha.spi.configuration.ChangeListeners;
 import dev.mecha.spi.configuration.ConfigurationItem;
 import dev.mecha.spi.configuration.ConfigurationStore;
 import dev.mecha.spi.configuration.ConfigurationSubscription;
@@ -11,9 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code configuration.local.file}: items from a JSON file that somebody edits. It is read with
@@ -22,10 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class FileConfigurationStore implements ConfigurationStore {
 
   private final FileConfigurationSettings settings;
-  private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
-  private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable FileWatch watch;
-  private volatile boolean closed;
+  private final ChangeListeners listeners;
 
   /** Makes {@code configuration.local.file}. */
   public static final class Provider implements ComponentProvider<ConfigurationStore> {
@@ -49,45 +43,14 @@ public final class FileConfigurationStore implements ConfigurationStore {
     }
   }
 
-  /** One listener; no two are equal. */
-  private final class Subscriber implements ConfigurationSubscription {
-
-    private final ChangeListener listener;
-    private final ReentrantLock telling = new ReentrantLock();
-    private boolean ended;
-
-    Subscriber(ChangeListener listener) {
-      this.listener = listener;
-    }
-
-    void tell() {
-      telling.lock();
-      try {
-        if (!ended) {
-          listener.mayHaveChanged();
-        }
-      } finally {
-        telling.unlock();
-      }
-    }
-
-    @Override
-    public void close() {
-      telling.lock();
-      try {
-        ended = true;
-      } finally {
-        telling.unlock();
-      }
-      leave(this);
-    }
-  }
-
   /**
    * @param settings where the file is
    */
   public FileConfigurationStore(FileConfigurationSettings settings) {
     this.settings = settings;
+    this.listeners =
+        new ChangeListeners(
+            onChange -> new FileWatch(settings.file(), settings.pollInterval(), onChange));
   }
 
   @Override
@@ -107,7 +70,7 @@ public final class FileConfigurationStore implements ConfigurationStore {
   }
 
   private Map<String, ConfigurationItem> read() {
-    requireOpen();
+    listeners.requireOpen();
     return ConfigurationFile.read(settings.file());
   }
 
@@ -115,59 +78,11 @@ public final class FileConfigurationStore implements ConfigurationStore {
   @Override
   public ConfigurationSubscription subscribe(
       List<String> keys, Map<String, String> metadata, ChangeListener listener) {
-    var subscriber = new Subscriber(listener);
-    lock.lock();
-    try {
-      requireOpen();
-      subscribers.add(subscriber);
-      if (watch == null) {
-        watch = new FileWatch(settings.file(), settings.pollInterval(), this::tell);
-      }
-    } finally {
-      lock.unlock();
-    }
-    return subscriber;
-  }
-
-  private void tell() {
-    subscribers.forEach(Subscriber::tell);
-  }
-
-  private void leave(Subscriber subscriber) {
-    lock.lock();
-    try {
-      subscribers.remove(subscriber);
-      if (subscribers.isEmpty()) {
-        stopWatching();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void stopWatching() {
-    FileWatch old = watch;
-    watch = null;
-    if (old != null) {
-      old.close();
-    }
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new ComponentException("the configuration store is closed");
-    }
+    return listeners.add(listener);
   }
 
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      subscribers.clear();
-      stopWatching();
-    } finally {
-      lock.unlock();
-    }
+    listeners.close();
   }
 }

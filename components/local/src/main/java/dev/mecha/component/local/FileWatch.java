@@ -1,5 +1,6 @@
 package dev.mecha.component.local;
 
+import dev.mecha.spi.configuration.ChangeListeners;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Looks from time to time whether a file is another than before. That works on every file system,
  * and for files that are written in place, replaced, linked or not there.
  */
-final class FileWatch implements AutoCloseable {
+final class FileWatch implements ChangeListeners.Watch {
 
   /**
    * Two changes in one tick of the file system's clock look like one: it is looked at once more.

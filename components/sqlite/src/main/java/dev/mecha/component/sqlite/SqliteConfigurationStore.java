@@ -4,16 +4,13 @@ import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.ComponentProvider;
 import dev.mecha.spi.configuration.ChangeListener;
+import dev.mecha.spi.configuration.ChangeListeners;
 import dev.mecha.spi.configuration.ConfigurationItem;
 import dev.mecha.spi.configuration.ConfigurationStore;
 import dev.mecha.spi.configuration.ConfigurationSubscription;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads items from a table of an SQLite file that others write. While there are subscribers the
@@ -24,10 +21,7 @@ public final class SqliteConfigurationStore implements ConfigurationStore {
   private final ItemSettings settings;
   private final Database database;
   private final ItemTable items;
-  private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
-  private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable WriteWatch watch;
-  private volatile boolean closed;
+  private final ChangeListeners listeners;
 
   /** Makes stores of the type {@code configuration.sqlite}. */
   public static final class Provider implements ComponentProvider<ConfigurationStore> {
@@ -48,40 +42,6 @@ public final class SqliteConfigurationStore implements ConfigurationStore {
     }
   }
 
-  /** One listener; no two are equal. */
-  private final class Subscriber implements ConfigurationSubscription {
-
-    private final ChangeListener listener;
-    private final ReentrantLock telling = new ReentrantLock();
-    private boolean ended;
-
-    Subscriber(ChangeListener listener) {
-      this.listener = listener;
-    }
-
-    void tell() {
-      telling.lock();
-      try {
-        if (!ended) {
-          listener.mayHaveChanged();
-        }
-      } finally {
-        telling.unlock();
-      }
-    }
-
-    @Override
-    public void close() {
-      telling.lock();
-      try {
-        ended = true;
-      } finally {
-        telling.unlock();
-      }
-      leave(this);
-    }
-  }
-
   /**
    * Opens the database and makes its table if it is not there.
    *
@@ -95,6 +55,9 @@ public final class SqliteConfigurationStore implements ConfigurationStore {
     boolean readOnly = connection.source().readOnly();
     this.items = new ItemTable(connection.tableName(), readOnly);
     this.database = new Database(connection, context.home(), context.clock(), items::ensure);
+    this.listeners =
+        new ChangeListeners(
+            onChange -> new WriteWatch(database, settings.pollInterval(), onChange));
     try (Session session = readOnly ? database.openReader() : database.openWriter()) {
       session.ping();
     } catch (SQLException e) {
@@ -110,7 +73,7 @@ public final class SqliteConfigurationStore implements ConfigurationStore {
   /** On a connection of its own: reads are rare. */
   @Override
   public Map<String, ConfigurationItem> get(List<String> keys, Map<String, String> metadata) {
-    requireOpen();
+    listeners.requireOpen();
     try (Session session = database.openReader()) {
       return items.read(session, keys);
     } catch (SQLException e) {
@@ -122,59 +85,11 @@ public final class SqliteConfigurationStore implements ConfigurationStore {
   @Override
   public ConfigurationSubscription subscribe(
       List<String> keys, Map<String, String> metadata, ChangeListener listener) {
-    var subscriber = new Subscriber(listener);
-    lock.lock();
-    try {
-      requireOpen();
-      subscribers.add(subscriber);
-      if (watch == null) {
-        watch = new WriteWatch(database, settings.pollInterval(), this::tell);
-      }
-    } finally {
-      lock.unlock();
-    }
-    return subscriber;
-  }
-
-  private void tell() {
-    subscribers.forEach(Subscriber::tell);
-  }
-
-  private void leave(Subscriber subscriber) {
-    lock.lock();
-    try {
-      subscribers.remove(subscriber);
-      if (subscribers.isEmpty()) {
-        stopWatching();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void stopWatching() {
-    WriteWatch old = watch;
-    watch = null;
-    if (old != null) {
-      old.close();
-    }
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new ComponentException("the configuration store is closed");
-    }
+    return listeners.add(listener);
   }
 
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      subscribers.clear();
-      stopWatching();
-    } finally {
-      lock.unlock();
-    }
+    listeners.close();
   }
 }

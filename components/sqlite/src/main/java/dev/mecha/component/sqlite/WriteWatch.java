@@ -1,5 +1,6 @@
 package dev.mecha.component.sqlite;
 
+import dev.mecha.spi.configuration.ChangeListeners;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Asks the engine from time to time whether another connection has written to the file, be it of
  * another process. A file that was put in the place of the other is noticed, too.
  */
-final class WriteWatch implements AutoCloseable {
+final class WriteWatch implements ChangeListeners.Watch {
 
   private static final Logger LOG = LoggerFactory.getLogger(WriteWatch.class);
 
