@@ -10,6 +10,7 @@ import dev.mecha.runtime.options.ServerOptions;
 import dev.mecha.runtime.options.SidecarOptions;
 import dev.mecha.transport.grpc.GrpcDoor;
 import dev.mecha.transport.grpc.GrpcServerConfig;
+import dev.mecha.transport.grpc.InProcess;
 import dev.mecha.transport.http.HttpDoor;
 import dev.mecha.transport.http.HttpLimits;
 import dev.mecha.transport.http.HttpServerConfig;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,11 @@ final class Doors {
 
   int grpcPort() {
     return grpcPort;
+  }
+
+  /** The gRPC API without a socket. The doors are open. */
+  InProcess inProcess() {
+    return Objects.requireNonNull(grpc.get(Door.GRPC), "the gRPC API").inProcess();
   }
 
   int metricsPort() {

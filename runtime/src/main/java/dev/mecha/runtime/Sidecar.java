@@ -3,6 +3,7 @@ package dev.mecha.runtime;
 import dev.mecha.kernel.health.Readiness;
 import dev.mecha.kernel.resource.ComponentResource;
 import dev.mecha.runtime.options.SidecarOptions;
+import dev.mecha.transport.grpc.InProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -163,6 +164,13 @@ public final class Sidecar implements AutoCloseable {
    */
   public int grpcPort() {
     return house.doors().grpcPort();
+  }
+
+  /**
+   * @return the gRPC API for callers in this JVM, without a socket; also after {@link #renew}
+   */
+  public InProcess inProcess() {
+    return house.doors().inProcess();
   }
 
   /**

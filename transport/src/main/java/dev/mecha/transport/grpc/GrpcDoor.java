@@ -49,6 +49,7 @@ public final class GrpcDoor {
   private final ServedMethods methods;
   private final HandlerRegistry served;
   private final ServerLinks links;
+  private final InProcessServer inProcess;
   private final List<Server> servers = new ArrayList<>();
 
   /**
@@ -71,6 +72,7 @@ public final class GrpcDoor {
     this.loops = loops;
     this.methods = new ServedMethods(services(filters, blocks), fallback);
     this.served = new LazyServices(methods);
+    this.inProcess = new InProcessServer(loops, served, config.maxHeaderListBytes());
     this.links =
         new ServerLinks(
             loops, served, new LinkLimits(config.messageLimit(), config.maxHeaderListBytes()));
@@ -101,6 +103,15 @@ public final class GrpcDoor {
    */
   public Bound start() throws IOException, InterruptedException {
     return new Binder("gRPC", LOG, Level.ERROR).bind(config.listenOn(), this::listen);
+  }
+
+  /**
+   * Returns the way in for callers in this JVM.
+   *
+   * @return the same methods behind the same filters, also before this door listens
+   */
+  public InProcess inProcess() {
+    return new InProcess(inProcess);
   }
 
   private SocketAddress listen(SocketAddress address) throws IOException {
@@ -154,6 +165,10 @@ public final class GrpcDoor {
    * @throws InterruptedException if the caller was interrupted
    */
   public void close(Duration grace) throws InterruptedException {
+    Server here = inProcess.close();
+    if (here != null) {
+      servers.add(here);
+    }
     servers.forEach(Server::shutdown);
     links.shutdown();
     long deadline = System.nanoTime() + grace.toNanos();
