@@ -15,6 +15,8 @@ import java.util.List;
 final class Training {
 
   /** After the end of the run the JVM makes the cache, in a second process. */
+  private static final String DAEMON = "daemon";
+
   private static final int CACHE_SECONDS = 180;
 
   /** What a daemon is often given first: a list that is empty is parsed in another way. */
@@ -64,6 +66,7 @@ final class Training {
       try {
         trained.awaitHealthy(daemon);
         TrainingCalls.ofState(daemon);
+        TrainingCalls.ofNeighbours(daemon, DAEMON);
         TrainingCalls.end(daemon);
         neighbour.awaitHealthy(neighbour.door());
         trained.awaitHealthy(trained.door());
@@ -88,7 +91,7 @@ final class Training {
     var arguments =
         new ArrayList<>(
             List.of(
-                "--app-id=daemon",
+                "--app-id=" + DAEMON,
                 // Not --resources-path, which leaves out what a start without either goes through.
                 "--components-path=" + resources,
                 "--metrics-port=0",

@@ -83,6 +83,13 @@ record TrainingCalls(TrainingDoor trained, TrainingDoor neighbour) {
     }
   }
 
+  /** A sidecar without a command looks for applications in the network: it hears its own answer. */
+  static void ofNeighbours(TrainingDoor door, String itself)
+      throws IOException, InterruptedException {
+    door.send("GET", "/v1.0/invoke/" + itself + "/method/hello", "");
+    door.send("GET", "/v1.0/invoke/nobody/method/hello", "");
+  }
+
   private static void state(TrainingDoor door, String key)
       throws IOException, InterruptedException {
     door.send("POST", STATE, "[{\"key\":\"" + key + "\",\"value\":{\"n\":1}}]");
