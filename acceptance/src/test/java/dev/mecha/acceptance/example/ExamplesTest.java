@@ -56,6 +56,49 @@ class ExamplesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"java, Configuration.java", "node, configuration.mjs", "python3, configuration.py"})
+  void configuration(String language, String program) {
+    String port = Integer.toString(Ports.free());
+    List<String> flags = List.of("--app-port", port, "--resources-path", "components");
+    assertThat(run("configuration", flags, language, program))
+        .contains("limit {\"limit\":{\"value\":\"10\"}}", "changed {", "\"value\":\"20\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"java, Lock.java", "node, lock.mjs", "python3, lock.py"})
+  void lock(String language, String program) {
+    assertThat(run("lock", List.of(), language, program))
+        .contains(
+            "first {\"success\":true}",
+            "second {\"success\":false}",
+            "given back {\"status\":0}",
+            "second again {\"success\":true}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "java, Crypto.java, hello from java",
+    "node, crypto.mjs, hello from javascript",
+    "python3, crypto.py, hello from python"
+  })
+  void crypto(String language, String program, String expected) {
+    List<String> flags = List.of("--resources-path", "components");
+    assertThat(run("crypto", flags, language, program))
+        .contains("encrypted dapr.io/enc/v1", "decrypted " + expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "java, Conversation.java, hello from java",
+    "node, conversation.mjs, hello from javascript",
+    "python3, conversation.py, hello from python"
+  })
+  void conversation(String language, String program, String expected) {
+    List<String> flags = List.of("--resources-path", "components");
+    assertThat(run("conversation", flags, language, program)).contains("answer ", expected);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "java, java.yaml, HELLO FROM JAVA",
     "node, javascript.yaml, HELLO FROM JAVASCRIPT",
