@@ -7,6 +7,7 @@ import dev.mecha.block.pubsub.subscribe.SubscribeSide;
 import dev.mecha.block.state.store.TransactionHook;
 import dev.mecha.kernel.AppIdentity;
 import dev.mecha.kernel.registry.Registry;
+import dev.mecha.kernel.trace.TraceContext;
 import dev.mecha.spi.ComponentMetadata;
 import dev.mecha.spi.pubsub.PubSub;
 import dev.mecha.spi.state.StateOperation;
@@ -49,9 +50,9 @@ final class Outboxes {
       }
 
       @Override
-      public List<StateOperation> before(List<StateOperation> operations)
+      public List<StateOperation> before(List<StateOperation> operations, TraceContext trace)
           throws InterruptedException {
-        return outbox.before(operations);
+        return outbox.before(operations, trace);
       }
     };
   }

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** State transactions that publish what they write. */
 class OutboxTest {
 
+  private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
   @TempDir Path folder;
 
   @Test
@@ -50,7 +52,16 @@ class OutboxTest {
             {"operation":"delete","request":{"key":"c"}}]}
           """;
       assertThat(
-              sidecar.send("POST", "/v1.0/state/statestore/transaction", transaction).statusCode())
+              sidecar
+                  .send(
+                      "POST",
+                      "/v1.0/state/statestore/transaction",
+                      transaction,
+                      "traceparent",
+                      "00-" + TRACE + "-00f067aa0ba902b7-01",
+                      "tracestate",
+                      "vendor=1")
+                  .statusCode())
           .isEqualTo(204);
       await()
           .atMost(Duration.ofSeconds(20))
@@ -61,6 +72,9 @@ class OutboxTest {
       assertThat(first.path("topic").asText()).isEqualTo("changed");
       assertThat(first.path("pubsubname").asText()).isEqualTo("pubsub");
       assertThat(first.path("source").asText()).isEqualTo("myapp");
+      assertThat(first.path("traceid").asText()).startsWith("00-" + TRACE + "-");
+      assertThat(first.path("traceparent")).isEqualTo(first.path("traceid"));
+      assertThat(first.path("tracestate").asText()).isEqualTo("vendor=1");
       assertThat(event(app, "\"shown\"").path("datacontenttype").asText()).isEqualTo("text/plain");
       assertThat(sidecar.send("GET", "/v1.0/state/statestore/b", "").body())
           .isEqualTo("\"stored\"");

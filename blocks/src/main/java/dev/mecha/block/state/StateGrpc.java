@@ -155,7 +155,7 @@ final class StateGrpc {
                     .asException();
           });
     }
-    service.transact(in.getStoreName(), operations, in.getMetadataMap());
+    service.transact(in.getStoreName(), operations, in.getMetadataMap(), exchange.trace());
     return Empty.getDefaultInstance();
   }
 

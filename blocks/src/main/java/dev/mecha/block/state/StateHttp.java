@@ -109,7 +109,7 @@ final class StateHttp {
     service.requireTransactions(store);
     StateJson.Transaction transaction =
         StateJson.transaction(exchange.body(), exchange.queryMetadata());
-    service.transact(store, transaction.operations(), transaction.metadata());
+    service.transact(store, transaction.operations(), transaction.metadata(), exchange.trace());
     exchange.respond(204);
   }
 

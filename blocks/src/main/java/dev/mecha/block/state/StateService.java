@@ -1,9 +1,11 @@
 package dev.mecha.block.state;
 
 import dev.mecha.block.state.store.IllegalKeyException;
+import dev.mecha.block.state.store.TransactionHook;
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.registry.Lease;
 import dev.mecha.kernel.registry.Registry;
+import dev.mecha.kernel.trace.TraceContext;
 import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.state.BulkItem;
 import dev.mecha.spi.state.DeleteRequest;
@@ -95,7 +97,11 @@ final class StateService {
     }
   }
 
-  void transact(String name, List<StateOperation> operations, Map<String, String> metadata)
+  void transact(
+      String name,
+      List<StateOperation> operations,
+      Map<String, String> metadata,
+      TraceContext trace)
       throws InterruptedException {
     requireTransactions(name);
     write(
@@ -107,9 +113,17 @@ final class StateService {
             throw StateErrors.tooManyOperations(name, operations.size(), max).asException();
           }
           if (!operations.isEmpty()) {
-            store.transact(operations, metadata);
+            ScopedValue.where(TransactionHook.TRACE, trace)
+                .call(() -> done(store, operations, metadata));
           }
         });
+  }
+
+  private static boolean done(
+      StateStore store, List<StateOperation> operations, Map<String, String> metadata)
+      throws InterruptedException {
+    store.transact(operations, metadata);
+    return true;
   }
 
   QueryResult query(String name, byte[] query, Map<String, String> metadata)

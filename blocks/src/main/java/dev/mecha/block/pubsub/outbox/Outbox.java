@@ -67,11 +67,13 @@ public final class Outbox {
    * A transaction is about to be performed.
    *
    * @param operations what it writes
+   * @param trace that the events belong to
    * @return what it writes with the markers, and without what is for the event only
    * @throws dev.mecha.kernel.error.ApiException if an event could not be published
    * @throws InterruptedException if the caller was interrupted
    */
-  public List<StateOperation> before(List<StateOperation> operations) throws InterruptedException {
+  public List<StateOperation> before(List<StateOperation> operations, TraceContext trace)
+      throws InterruptedException {
     Map<String, SetRequest> projections = new HashMap<>();
     var written = new ArrayList<StateOperation>();
     for (StateOperation operation : operations) {
@@ -84,7 +86,7 @@ public final class Outbox {
     for (StateOperation operation : List.copyOf(written)) {
       if (operation instanceof SetRequest set) {
         String marker = MARKER + UUID.randomUUID();
-        publish(marker, set, projections.getOrDefault(set.key(), set));
+        publish(marker, set, projections.getOrDefault(set.key(), set), trace);
         written.add(SetRequest.of(marker, new byte[] {'0'}));
       }
     }
@@ -95,13 +97,13 @@ public final class Outbox {
     return TRUE.contains(set.metadata().getOrDefault(PROJECTION, "").toLowerCase(Locale.ROOT));
   }
 
-  private void publish(String marker, SetRequest set, SetRequest shown)
+  private void publish(String marker, SetRequest set, SetRequest shown, TraceContext trace)
       throws InterruptedException {
     try (Lease<PubSub> broker = brokers.lease(settings.pubsub())) {
       if (broker == null) {
         throw failure("pubsub '" + settings.pubsub() + "' not found");
       }
-      byte[] event = event(marker, set, shown).json();
+      byte[] event = event(marker, set, shown, trace).json();
       broker.component().publish(new PublishRequest(topic, event, Map.of(), null));
     } catch (ComponentException e) {
       throw failure(String.valueOf(e.getMessage()));
@@ -121,12 +123,12 @@ public final class Outbox {
         .asException();
   }
 
-  private Event event(String marker, SetRequest set, SetRequest shown)
+  private Event event(String marker, SetRequest set, SetRequest shown, TraceContext trace)
       throws MalformedEventException {
     String given = shown.contentType();
     String type = given != null ? given : shown.metadata().getOrDefault("contentType", "");
     var destination = new EventMaker.Destination(settings.pubsub(), "");
-    Event event = events.make(destination, data(shown, type), type, Map.of(), TraceContext.NONE);
+    Event event = events.make(destination, data(shown, type), type, Map.of(), trace);
     set.metadata()
         .forEach(
             (name, value) -> {

@@ -1,5 +1,6 @@
 package dev.mecha.block.state.store;
 
+import dev.mecha.kernel.trace.TraceContext;
 import dev.mecha.spi.state.StateOperation;
 import dev.mecha.spi.state.StateStore;
 import java.util.List;
@@ -19,6 +20,7 @@ final class HookedStateStore extends ForwardingStateStore {
   @Override
   public void transact(List<StateOperation> operations, Map<String, String> metadata)
       throws InterruptedException {
-    inner.transact(hook.before(operations), metadata);
+    TraceContext trace = TransactionHook.TRACE.orElse(TraceContext.NONE);
+    inner.transact(hook.before(operations, trace), metadata);
   }
 }
