@@ -3,135 +3,121 @@ package dev.mecha.acceptance.durability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mecha.acceptance.process.EventApp;
-import dev.mecha.acceptance.process.Ports;
-import dev.mecha.acceptance.process.Resources;
-import dev.mecha.acceptance.process.Sidecar;
-import java.io.UncheckedIOException;
+import dev.mecha.acceptance.durability.EventChain.Link;
+import dev.mecha.acceptance.process.Broker;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.Objects;
-import java.util.Queue;
+import java.util.List;
+import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every event that was acknowledged reaches the application, although its sidecar, the publisher's
- * and the application itself are killed in between. More of it: {@code -Dmecha.events=100000}.
+ * Every event that was acknowledged reaches the application, although whatever it passes on its way
+ * is killed in between, at random. What came twice is counted, and written to {@code
+ * target/acknowledged-events.txt}. The profile {@code endurance} does it with a hundred thousand.
  */
 class AcknowledgedEventsTest {
 
   private static final int EVENTS = Integer.getInteger("mecha.events", 3000);
-  private static final int PUBLISHERS = 4;
-  private static final String SUBSCRIPTION =
-      "[{\"pubsubname\":\"pubsub\",\"topic\":\"orders\",\"route\":\"/orders\"}]";
+  private static final int ROUNDS = 5 + EVENTS / 4000;
+  private static final long SEED = Long.getLong("mecha.seed", System.nanoTime());
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Path FIGURES = Path.of("target", "acknowledged-events.txt");
+
+  private final Random random = new Random(SEED);
 
   @TempDir Path folder;
 
-  private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-  private final Queue<String> received = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger next = new AtomicInteger();
-  private final AtomicBoolean stop = new AtomicBoolean();
-  private volatile @Nullable Sidecar publisher;
-
-  private Sidecar sidecar(String appId, String... flags) {
-    return Sidecar.in(folder.resolve(appId))
-        .appId(appId)
-        .resource(
-            Resources.component(
-                "pubsub",
-                "pubsub.sqlite",
-                "connectionString",
-                folder.resolve("events.db").toString(),
-                "redeliverInterval",
-                "100ms",
-                "processingTimeout",
-                "2s"))
-        .flags(flags)
-        .launch();
+  @ParameterizedTest
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
+  @EnumSource(names = {"EMBEDDED", "REDIS", "KAFKA"})
+  void arriveAlthoughProcessesAreKilled(Broker.Kind kind) throws IOException {
+    long begin = System.nanoTime();
+    try (var chain = new EventChain(kind, folder)) {
+      chain.awaitReady();
+      try (var publishers = new Publishers(chain::publisher)) {
+        for (List<Link> victims : victims(chain.links())) {
+          publishers.awaitMore(1 + random.nextInt(3 * EVENTS / (2 * ROUNDS)));
+          killed(chain, victims, publishers);
+        }
+        publishers.awaitMore(Math.max(1, EVENTS - publishers.acknowledged().size()));
+        publishers.stop();
+        awaitAll(chain, publishers.acknowledged());
+        report(kind, chain, publishers, Duration.ofNanos(System.nanoTime() - begin));
+      }
+    }
   }
 
-  private EventApp app(int port) {
-    return EventApp.start(SUBSCRIPTION, port)
-        .answering(
-            delivery -> {
-              received.add(delivery.data());
-              return new EventApp.Answer(200, "");
+  /** Each link dies about as often as the others, sometimes together with another one. */
+  private List<List<Link>> victims(Set<Link> links) {
+    var rounds = new ArrayList<List<Link>>();
+    var pack = new ArrayList<Link>();
+    while (rounds.size() < ROUNDS) {
+      while (pack.size() < 2) {
+        var more = new ArrayList<>(links);
+        Collections.shuffle(more, random);
+        pack.addAll(more);
+      }
+      var victims = EnumSet.of(pack.removeFirst());
+      if (random.nextInt(3) == 0) {
+        victims.add(pack.removeFirst());
+      }
+      rounds.add(List.copyOf(victims));
+    }
+    return rounds;
+  }
+
+  /** While events still can be published some are, before what was killed comes back. */
+  private void killed(EventChain chain, List<Link> victims, Publishers publishers) {
+    victims.forEach(chain::kill);
+    if (!victims.contains(Link.PUBLISHER) && !victims.contains(Link.BROKER)) {
+      publishers.awaitMore(1 + random.nextInt(EVENTS / (2 * ROUNDS)));
+    }
+    victims.forEach(chain::restart);
+  }
+
+  private static void awaitAll(EventChain chain, Set<String> acknowledged) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(
+            () -> {
+              var missing = new HashSet<>(acknowledged);
+              chain.received().forEach(missing::remove);
+              assertThat(missing)
+                  .as("lost of %d (seed %d)%n%s", acknowledged.size(), SEED, chain.dropped())
+                  .isEmpty();
             });
   }
 
-  private void publish() {
-    while (!stop.get()) {
-      String event = "event-" + next.incrementAndGet();
-      try {
-        var answer =
-            Objects.requireNonNull(publisher)
-                .send("POST", "/v1.0/publish/pubsub/orders", event, "Content-Type", "text/plain");
-        if (answer.statusCode() == 204) {
-          acknowledged.add(event);
-        }
-      } catch (UncheckedIOException e) {
-        // Killed meanwhile: whether the broker has it is not known, and nobody was told so.
-      }
-    }
-  }
-
-  private void awaitMore(int events) {
-    int target = acknowledged.size() + events;
-    await().atMost(Duration.ofMinutes(5)).until(() -> acknowledged.size() >= target);
-  }
-
-  @Test
-  void killedWhileEventsFlow() throws Exception {
-    int port = Ports.free();
-    EventApp app = app(port);
-    Sidecar publishing = sidecar("publisher");
-    publisher = publishing;
-    Sidecar subscriber = sidecar("subscriber", "--app-port=" + port);
-    var threads = new ArrayList<Thread>();
-    try {
-      publishing.awaitHealthy();
-      for (int i = 0; i < PUBLISHERS; i++) {
-        threads.add(Thread.ofPlatform().start(this::publish));
-      }
-      int piece = EVENTS / 6;
-      awaitMore(piece);
-      subscriber.kill();
-      awaitMore(piece);
-      subscriber = sidecar("subscriber", "--app-port=" + port);
-      awaitMore(piece);
-      publishing.kill();
-      publishing = sidecar("publisher");
-      publisher = publishing;
-      awaitMore(piece);
-      app.close();
-      awaitMore(piece);
-      app = app(port);
-      subscriber.kill();
-      subscriber = sidecar("subscriber", "--app-port=" + port);
-      awaitMore(piece);
-      stop.set(true);
-      for (Thread thread : threads) {
-        thread.join();
-      }
-      await()
-          .atMost(Duration.ofMinutes(2))
-          .untilAsserted(() -> assertThat(new HashSet<>(received)).containsAll(acknowledged));
-      int duplicates = received.size() - new HashSet<>(received).size();
-      assertThat(duplicates).as("duplicates").isLessThan(acknowledged.size() / 2);
-    } finally {
-      stop.set(true);
-      publishing.close();
-      subscriber.close();
-      app.close();
-    }
+  private static void report(
+      Broker.Kind kind, EventChain chain, Publishers publishers, Duration time) throws IOException {
+    List<String> received = chain.received();
+    int different = new HashSet<>(received).size();
+    String line =
+        "%s: %d acknowledged, %d not, %d arrived, %d more than once, %d rounds, %d s, seed %d%n"
+            .formatted(
+                kind,
+                publishers.acknowledged().size(),
+                publishers.failed(),
+                different,
+                received.size() - different,
+                ROUNDS,
+                time.toSeconds(),
+                SEED);
+    Files.writeString(FIGURES, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    assertThat(received.size() - different).as(line).isLessThan(different);
   }
 }

@@ -44,12 +44,19 @@ public final class RedisServer implements Engine {
     return ServerProcess.start(folder, command).awaitPort(port, Duration.ofSeconds(20));
   }
 
+  /**
+   * @return where it is: host and port
+   */
+  public String address() {
+    return "127.0.0.1:" + port;
+  }
+
   @Override
   public String component() {
     return Resources.stateStore(
         "state.redis",
         "redisHost",
-        "127.0.0.1:" + port,
+        address(),
         "readTimeout",
         "2s",
         "writeTimeout",
