@@ -6,7 +6,9 @@
   benchmarks/bench.py publish                    events, single, bulk and until they are delivered; their latency
   benchmarks/bench.py start                      exec until healthy
   benchmarks/bench.py memory                     resident memory idle and under load
-  benchmarks/bench.py sidecar                    the last three: what one sidecar does alone
+  benchmarks/bench.py hosting                    sidecars of 1, 5, 20 applications in one process and in as many
+  benchmarks/bench.py embedded                   latency of calls in the same JVM, and beside a sidecar
+  benchmarks/bench.py sidecar                    start, memory and state: what one sidecar does alone
   benchmarks/bench.py all --peer /path/to/daprd --keep
 
 Both sides run on the same machine in the same run, interleaved A B B A, with the same components and settings. The primary
@@ -24,6 +26,8 @@ import subprocess
 import sys
 import time
 
+import embedded
+import hosting
 import invoke
 import load
 import publish
@@ -198,6 +202,14 @@ def publishing(options, report):
     publish.run(options, report, interleaved, Compared)
 
 
+def hosts(options, report):
+    hosting.run(options, report, spread)
+
+
+def embeds(options, report):
+    embedded.run(options, report, spread)
+
+
 def sides(options):
     yield "Mecha", options.mechad
     if options.peer:
@@ -206,7 +218,8 @@ def sides(options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("scenario", choices=["invoke", "state", "publish", "start", "memory", "sidecar", "all"])
+    parser.add_argument("scenario", choices=["invoke", "state", "publish", "start", "memory", "hosting", "embedded",
+                                             "sidecar", "all"])
     parser.add_argument("--mechad", default=str(MECHAD), type=os.path.abspath, help="our sidecar (default: the built distribution)")
     parser.add_argument("--peer", help="a daprd to stand beside; without it an nginx proxy does")
     parser.add_argument("--rounds", type=int, help="how often each side runs (default: 5)")
@@ -232,7 +245,7 @@ def main():
                f"{options.rounds} rounds of {options.seconds} s after {options.warm_up} s of warm-up; "
                "median (min–max).\n")
     for name, scenario in {"start": start, "memory": memory, "state": state, "invoke": invocation,
-                           "publish": publishing}.items():
+                           "publish": publishing, "hosting": hosts, "embedded": embeds}.items():
         alone = name in ("start", "memory", "state")
         if options.scenario in (name, "all") or options.scenario == "sidecar" and alone:
             scenario(options, report)

@@ -23,10 +23,18 @@ spec:
 """
 
 
+GIVEN_OUT = set()
+
+
 def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """Another one each time: it is used a while after it was found free."""
+    while True:
+        with socket.socket() as s:
+            s.bind(("127.0.0.1", 0))
+            port = s.getsockname()[1]
+        if port not in GIVEN_OUT:
+            GIVEN_OUT.add(port)
+            return port
 
 
 def await_http(url, process, seconds=30):
@@ -39,7 +47,7 @@ def await_http(url, process, seconds=30):
                     return time.monotonic()
         except OSError:
             if process.poll() is not None:
-                raise SystemExit(f"{process.args[0]} ended with {process.returncode}")
+                raise SystemExit(f"{' '.join(process.args)} ended with {process.returncode}")
             time.sleep(0.002)
     raise SystemExit(f"{url} did not answer within {seconds} s")
 
@@ -145,10 +153,9 @@ class Sidecar(Target):
         """Before the start: one more resource file."""
         (self.folder / "resources" / file).write_text(text)
 
-    def start(self):
-        """Starts and waits for health; returns the seconds that took."""
-        begin = time.monotonic()
-        process = self.spawn([
+    def launch(self):
+        """Starts it and does not wait."""
+        return self.spawn([
             self.program, "--app-id", self.app_id, "--dapr-http-port", self.http,
             "--dapr-grpc-port", self.grpc, "--metrics-port", self.metrics,
             "--dapr-internal-grpc-port", self.internal,
@@ -156,7 +163,11 @@ class Sidecar(Target):
             "--dapr-listen-addresses", "127.0.0.1", "--log-level", "error",
             "--resources-path", self.folder / "resources", *self.flags],
             env={"HOME": str(self.folder), "PATH": os.environ["PATH"]})
-        return await_http(self.url + "/v1.0/healthz", process) - begin
+
+    def start(self):
+        """Starts and waits for health; returns the seconds that took."""
+        begin = time.monotonic()
+        return await_http(self.url + "/v1.0/healthz", self.launch()) - begin
 
 
 class NginxProxy(Target):

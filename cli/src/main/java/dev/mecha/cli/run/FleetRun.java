@@ -123,18 +123,24 @@ final class FleetRun {
                 voice.warning(warning);
               }
             });
-    var ports = new HashSet<Integer>();
+    var ports = new PortBook();
     var plans = new ArrayList<RunPlan>();
     var lines = new ArrayList<CommandLine>();
-    for (RunFileApp app : file.apps()) {
-      try {
+    RunFileApp current = file.apps().getFirst();
+    try {
+      for (RunFileApp app : file.apps()) {
+        current = app;
+        ports.keep(flags(app));
+      }
+      for (RunFileApp app : file.apps()) {
+        current = app;
         RunPlan plan = plan(app, globals, planner, ports);
         plans.add(plan);
         lines.add(CommandLine.parse(plan.sidecarArguments(), plan.sidecarEnvironment()));
-      } catch (RunException | ParameterException | UsageException e) {
-        voice.invalid(app.appId(), file.path(), String.valueOf(e.getMessage()));
-        return Optional.empty();
       }
+    } catch (RunException | ParameterException | UsageException e) {
+      voice.invalid(current.appId(), file.path(), String.valueOf(e.getMessage()));
+      return Optional.empty();
     }
     try {
       hosts.share(lines);
@@ -145,18 +151,21 @@ final class FleetRun {
     return Optional.of(new Plans(file.apps(), plans));
   }
 
-  private static RunPlan plan(
-      RunFileApp app, Globals globals, RunPlanner planner, Set<Integer> ports) {
+  private static RunPlan plan(RunFileApp app, Globals globals, RunPlanner planner, PortBook ports) {
+    String runtimePath = app.runtimePath().isEmpty() ? globals.runtimePath() : app.runtimePath();
+    return planner.plan(
+        flags(app),
+        new Globals(runtimePath, globals.logAsJson()),
+        new RunPlanner.Place(Optional.of(app.directory()), app.environment(), ports));
+  }
+
+  private static RunFlags.Values flags(RunFileApp app) {
     var arguments = new ArrayList<String>();
     arguments.add("--app-id=" + app.appId());
     arguments.addAll(app.flags());
     arguments.add("--");
     arguments.addAll(app.command());
-    String runtimePath = app.runtimePath().isEmpty() ? globals.runtimePath() : app.runtimePath();
-    return planner.plan(
-        RunFlags.read(arguments),
-        new Globals(runtimePath, globals.logAsJson()),
-        new RunPlanner.Place(Optional.of(app.directory()), app.environment(), ports));
+    return RunFlags.read(arguments);
   }
 
   private int run(RunFile file, Plans plans, FleetVoice voice) {

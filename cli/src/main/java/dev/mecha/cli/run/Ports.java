@@ -1,12 +1,8 @@
 package dev.mecha.cli.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * The ports of one sidecar, chosen before it starts: the application is told them in its
@@ -22,45 +18,29 @@ record Ports(int http, int grpc, int internal, int metrics, int profile) {
 
   /**
    * @param flags what the user asked for: 0 and less stand for a free port
+   * @param book ports of those that are started together, which has those that are named
    * @return the ports, all different
    * @throws RunException if one that the user asked for is taken
    */
-  static Ports choose(RunFlags.Values flags) {
-    return choose(flags, new HashSet<>());
-  }
-
-  /**
-   * @param flags what the user asked for: 0 and less stand for a free port
-   * @param chosen ports that others will take; these are added
-   * @return the ports, all different
-   * @throws RunException if one that the user asked for is taken
-   */
-  static Ports choose(RunFlags.Values flags, Set<Integer> chosen) {
+  static Ports choose(RunFlags.Values flags, PortBook book) {
     // With sockets in place of ports, the numbers stand for nothing: any free ones will do.
     boolean sockets = !flags.text("unix-domain-socket").isEmpty();
     return new Ports(
-        one("HTTPPort", sockets ? 0 : flags.number("dapr-http-port"), chosen),
-        one("GRPCPort", sockets ? 0 : flags.number("dapr-grpc-port"), chosen),
-        one("InternalGRPCPort", flags.number("dapr-internal-grpc-port"), chosen),
-        one("MetricsPort", flags.number("metrics-port"), chosen),
+        one("HTTPPort", sockets ? 0 : flags.number("dapr-http-port"), book),
+        one("GRPCPort", sockets ? 0 : flags.number("dapr-grpc-port"), book),
+        one("InternalGRPCPort", flags.number("dapr-internal-grpc-port"), book),
+        one("MetricsPort", flags.number("metrics-port"), book),
         flags.flag("enable-profiling")
-            ? one("ProfilePort", flags.number("profile-port"), chosen)
+            ? one("ProfilePort", flags.number("profile-port"), book)
             : 0);
   }
 
-  private static int one(String name, int wanted, Set<Integer> chosen) {
-    if (wanted > 65535 || (wanted > 0 && (!chosen.add(wanted) || !isFree(wanted)))) {
+  private static int one(String name, int wanted, PortBook book) {
+    if (wanted > 65535 || (wanted > 0 && (!book.claim(wanted) || !isFree(wanted)))) {
       throw new RunException(
           "invalid configuration for " + name + ". Port " + wanted + " is not available");
     }
-    if (wanted > 0) {
-      return wanted;
-    }
-    int port;
-    do {
-      port = free();
-    } while (!chosen.add(port));
-    return port;
+    return wanted > 0 ? wanted : book.any();
   }
 
   private static boolean isFree(int port) {
@@ -70,14 +50,6 @@ record Ports(int http, int grpc, int internal, int metrics, int profile) {
       return true;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static int free() {
-    try (var loopback = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return loopback.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no free port", e);
     }
   }
 }

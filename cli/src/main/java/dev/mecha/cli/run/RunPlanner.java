@@ -6,11 +6,9 @@ import dev.mecha.cli.home.HomeFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -34,12 +32,12 @@ final class RunPlanner {
    *
    * @param directory where it runs; empty for where the command does
    * @param environment what it gets beside the environment of the command
-   * @param ports that others of the file take; those of this one are added
+   * @param ports of all that are started together
    */
-  record Place(Optional<Path> directory, Map<String, String> environment, Set<Integer> ports) {
+  record Place(Optional<Path> directory, Map<String, String> environment, PortBook ports) {
 
     static Place here() {
-      return new Place(Optional.empty(), Map.of(), new HashSet<>());
+      return new Place(Optional.empty(), Map.of(), new PortBook());
     }
 
     /** The environment may hold secrets. */
@@ -61,6 +59,7 @@ final class RunPlanner {
         flags.text("app-id").isBlank()
             ? AppNames.next(RandomGenerator.getDefault())
             : flags.text("app-id");
+    place.ports().keep(flags);
     Ports ports = Ports.choose(flags, place.ports());
     var doors = new Doors(appId, ports.http(), ports.grpc(), flags.text("unix-domain-socket"));
     var sidecarEnvironment = new HashMap<>(AppEnvironment.users(surroundings.environment()));

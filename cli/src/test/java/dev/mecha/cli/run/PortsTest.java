@@ -12,7 +12,7 @@ class PortsTest {
 
   @Test
   void unsetPortsAreFreeAndDiffer() {
-    Ports ports = Ports.choose(CommandLines.run("--enable-profiling", "-H", "0", "-G", "-5"));
+    Ports ports = choose("--enable-profiling", "-H", "0", "-G", "-5");
     assertThat(
             List.of(ports.http(), ports.grpc(), ports.internal(), ports.metrics(), ports.profile()))
         .doesNotHaveDuplicates()
@@ -21,7 +21,7 @@ class PortsTest {
 
   @Test
   void withoutProfilingThereIsNoPortForIt() {
-    assertThat(Ports.choose(CommandLines.run("--profile-port", "7777")).profile()).isZero();
+    assertThat(choose("--profile-port", "7777").profile()).isZero();
   }
 
   @Test
@@ -45,7 +45,7 @@ class PortsTest {
     try (var free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    assertThatThrownBy(() -> Ports.choose(CommandLines.run("-H", "" + port, "-G", "" + port)))
+    assertThatThrownBy(() -> choose("-H", "" + port, "-G", "" + port))
         .hasMessage("invalid configuration for GRPCPort. Port %d is not available", port);
   }
 
@@ -53,14 +53,26 @@ class PortsTest {
   void socketsNeedNoParticularPorts() throws IOException {
     try (var taken = new ServerSocket(0)) {
       int port = taken.getLocalPort();
-      assertThat(Ports.choose(CommandLines.run("-u", "/tmp/x", "-H", "" + port)).http())
-          .isPositive()
-          .isNotEqualTo(port);
+      assertThat(choose("-u", "/tmp/x", "-H", "" + port).http()).isPositive().isNotEqualTo(port);
     }
   }
 
+  @Test
+  void whatSomebodyNamesIsKeptForHim() {
+    var free = List.of(4001, 4002, 4003, 4003, 4004).iterator();
+    var book = new PortBook(free::next);
+    book.keep(CommandLines.run("-H", "4001", "--app-port", "4002"));
+    assertThat(book.any()).isEqualTo(4003);
+    assertThat(book.any()).isEqualTo(4004);
+    assertThat(book.claim(4001)).isTrue();
+  }
+
+  private static Ports choose(String... flags) {
+    return Ports.choose(CommandLines.run(flags), new PortBook());
+  }
+
   private static void assertUnavailable(String flag, String name, int port) {
-    assertThatThrownBy(() -> Ports.choose(CommandLines.run(flag, Integer.toString(port))))
+    assertThatThrownBy(() -> choose(flag, Integer.toString(port)))
         .isInstanceOf(RunException.class)
         .hasMessage("invalid configuration for %s. Port %d is not available", name, port);
   }
