@@ -95,11 +95,18 @@ public final class Property {
     return integer(fallback, min, Integer.MAX_VALUE);
   }
 
+  private static String range(long min, long max) {
+    if (max != Integer.MAX_VALUE && max != Long.MAX_VALUE) {
+      return "an integer from " + min + " to " + max;
+    }
+    return min == Integer.MIN_VALUE || min == Long.MIN_VALUE
+        ? "an integer"
+        : "an integer >= " + min;
+  }
+
   private long parseInteger(long min, long max) {
     return parse(
-        max == Integer.MAX_VALUE || max == Long.MAX_VALUE
-            ? "an integer >= " + min
-            : "an integer from " + min + " to " + max,
+        range(min, max),
         text -> {
           long number = Long.parseLong(text);
           if (number < min || number > max) {

@@ -81,7 +81,8 @@ public final class DoctorCommand implements Command {
         report.error(path + " does not exist (expected: a folder or a file of resources)");
       }
     }
-    ResourceFolders read = ResourceFolders.read(paths.stream().filter(Files::exists).toList());
+    List<Path> there = paths.stream().filter(Files::exists).toList();
+    ResourceFolders read = ResourceFolders.read(there);
     List<Finding> findings = new ResourceCheck(surroundings.plugins()).check(read);
     for (Finding finding : findings) {
       if (finding.wrong()) {
@@ -90,11 +91,11 @@ public final class DoctorCommand implements Command {
         report.warning(finding.message());
       }
     }
-    if (findings.isEmpty()) {
+    if (findings.isEmpty() && !there.isEmpty()) {
       report.ok(
-          read.documents().size()
-              + " resources in "
-              + String.join(", ", paths.stream().map(Path::toString).toList()));
+          Report.count(read.documents().size(), "resource")
+              + " in "
+              + String.join(", ", there.stream().map(Path::toString).toList()));
     }
   }
 }

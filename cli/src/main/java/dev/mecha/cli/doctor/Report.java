@@ -38,7 +38,7 @@ final class Report {
     return count(errors, "error") + ", " + count(warnings, "warning") + ".";
   }
 
-  private static String count(int number, String what) {
+  static String count(int number, String what) {
     return number + " " + what + (number == 1 ? "" : "s");
   }
 }

@@ -48,7 +48,7 @@ public final class ComponentCommand implements Command {
   @Override
   public void describe(CommandSpec spec) {
     spec.addPositional(
-        Flags.arguments("2", "serve TYPE", "The component's type, such as state.redis."));
+        Flags.arguments("0..*", "serve TYPE", "The component's type, such as state.redis."));
     spec.addOption(Flags.text("TEXT", "The component's version; v1.", "--component-version"));
     spec.addOption(
         Flags.text(
@@ -63,8 +63,9 @@ public final class ComponentCommand implements Command {
   public int execute(ParseResult parsed, Globals globals) {
     StatusLines lines = surroundings.lines(globals.logAsJson());
     List<String> arguments = Flags.arguments(parsed);
-    if (!arguments.getFirst().equals(SERVE)) {
-      lines.fail("component " + arguments.getFirst() + " (expected: component serve TYPE)");
+    if (arguments.size() != 2 || !arguments.getFirst().equals(SERVE)) {
+      lines.fail(
+          "component: \"" + String.join(" ", arguments) + "\" (expected: component serve TYPE)");
       return 1;
     }
     String type = arguments.getLast().toLowerCase(Locale.ROOT);

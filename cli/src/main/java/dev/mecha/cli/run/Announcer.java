@@ -75,6 +75,13 @@ interface Announcer {
   void warning(String message);
 
   /**
+   * The sidecar is not there, or no longer.
+   *
+   * @param reason one line
+   */
+  void sidecarFailed(String reason);
+
+  /**
    * It does not work.
    *
    * @param message one line

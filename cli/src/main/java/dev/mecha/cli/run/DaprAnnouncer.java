@@ -112,6 +112,11 @@ final class DaprAnnouncer implements Announcer {
   }
 
   @Override
+  public void sidecarFailed(String reason) {
+    failure(reason);
+  }
+
+  @Override
   public void failure(String message) {
     lines.fail(message);
   }

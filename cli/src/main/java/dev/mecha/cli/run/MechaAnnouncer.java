@@ -88,6 +88,11 @@ final class MechaAnnouncer implements Announcer {
   }
 
   @Override
+  public void sidecarFailed(String reason) {
+    failure(reason + "\n  Try: mecha doctor (checks resource files too, with file and line)");
+  }
+
+  @Override
   public void failure(String message) {
     lines.fail("error: " + message);
   }

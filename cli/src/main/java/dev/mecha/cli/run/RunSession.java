@@ -100,7 +100,7 @@ final class RunSession {
       switch (events.take()) {
         case Event.SidecarUp(RunningSidecar up) -> serve(up);
         case Event.SidecarFailed(String reason) -> {
-          announcer.failure(reason);
+          announcer.sidecarFailed(reason);
           endApp();
           stopSidecar();
           return FAILED;

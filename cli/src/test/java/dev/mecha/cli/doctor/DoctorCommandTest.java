@@ -49,6 +49,30 @@ class DoctorCommandTest {
   }
 
   @Test
+  void aFolderThatIsNotThereIsAnErrorAndHoldsNothing() {
+    String missing = folder.resolve("none").toString();
+    assertThat(run(folder.resolve("home"), "--resources-path", missing)).isEqualTo(1);
+    assertThat(screen.out()).contains(missing + " does not exist").doesNotContain("resources in");
+  }
+
+  @Test
+  void oneResourceIsOne() throws IOException {
+    Files.writeString(
+        folder.resolve("store.yaml"),
+        """
+        apiVersion: dapr.io/v1alpha1
+        kind: Component
+        metadata:
+          name: store
+        spec:
+          type: state.in-memory
+          version: v1
+        """);
+    assertThat(run(folder.resolve("home"), "--resources-path", folder.toString())).isZero();
+    assertThat(screen.lines()).contains("ok       1 resource in " + folder);
+  }
+
+  @Test
   void aHomeThatCannotBeWrittenIsAnError() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
     assertThat(run(file.resolve("home"))).isEqualTo(1);

@@ -117,7 +117,11 @@ public final class ComponentHost implements AutoCloseable {
     ComponentProvider<?> provider = catalog.find(kind, offer.type(), offer.version());
     if (provider == null) {
       throw new IllegalArgumentException(
-          "couldn't find %s %s/%s".formatted(kind.noun(), offer.type(), offer.version()));
+          "couldn't find %s %s%s"
+              .formatted(
+                  kind.noun(),
+                  offer.type(),
+                  offer.version().isEmpty() ? "" : "/" + offer.version()));
     }
     return new Instances<>(
         (name, metadata) ->

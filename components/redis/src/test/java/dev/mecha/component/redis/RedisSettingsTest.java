@@ -189,7 +189,7 @@ class RedisSettingsTest {
         "readTimeout | soon | readTimeout: \"soon\" (expected: a duration such as 30s, 500ms or"
             + " 1h30m)",
         "dialTimeout | -1 | dialTimeout: \"-1\" (expected: a duration > 0 such as 5s or 500ms)",
-        "ttlInSeconds | 1.5 | ttlInSeconds: \"1.5\" (expected: an integer >= -2147483648)",
+        "ttlInSeconds | 1.5 | ttlInSeconds: \"1.5\" (expected: an integer)",
         "failover | true | sentinelMasterName: missing (expected: a value)",
         "useEntraID | true | useEntraID: true (expected: false; authentication by Microsoft Entra"
             + " ID is not supported yet, use redisUsername and redisPassword)",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.cli.offer;
+
+import org.jspecify.annotations.NullMarked;
