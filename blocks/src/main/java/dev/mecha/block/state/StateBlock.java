@@ -20,7 +20,7 @@ public final class StateBlock implements BuildingBlock {
   public StateBlock(Registry<StateStore> stores, String appId) {
     var service = new StateService(stores, appId);
     this.http = new StateHttp(service);
-    this.grpc = new StateGrpc(service);
+    this.grpc = new StateGrpc(service.overGrpc());
   }
 
   @Override

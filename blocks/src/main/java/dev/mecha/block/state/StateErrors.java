@@ -4,10 +4,12 @@ import dev.mecha.block.state.store.IllegalKeyException;
 import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.error.ErrorCategory;
 import dev.mecha.kernel.error.ErrorDetail;
+import dev.mecha.spi.AnsweredException;
 import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.state.BulkStateException;
 import dev.mecha.spi.state.ETagException;
 import dev.mecha.spi.state.InvalidTimeToLiveException;
+import io.grpc.Status;
 import io.grpc.Status.Code;
 import java.util.Map;
 
@@ -25,7 +27,7 @@ final class StateErrors {
             "ERR_STATE_STORE_NOT_CONFIGURED",
             STATE,
             "state store " + store + " is not configured")
-        .withReason("DAPR_STATE_NOT_CONFIGURED", Map.of("appID", appId));
+        .withReason("DAPR_STATE_NOT_CONFIGURED", about(appId));
   }
 
   static ApiError notFound(String store, String appId) {
@@ -35,7 +37,11 @@ final class StateErrors {
             "ERR_STATE_STORE_NOT_FOUND",
             STATE,
             "state store " + store + " is not found")
-        .withReason("DAPR_STATE_NOT_FOUND", Map.of("appID", appId));
+        .withReason("DAPR_STATE_NOT_FOUND", about(appId));
+  }
+
+  private static Map<String, String> about(String appId) {
+    return appId.isEmpty() ? Map.of() : Map.of("appID", appId);
   }
 
   static ApiError illegalKey(String store, IllegalKeyException e) {
@@ -110,6 +116,28 @@ final class StateErrors {
         Map.of());
   }
 
+  /** A component's own words are the whole answer. */
+  static ApiError query(String store, ComponentException e) {
+    return e instanceof AnsweredException own
+        ? own(own)
+        : queryFailed(store, String.valueOf(e.getMessage()));
+  }
+
+  /**
+   * @param e what the component says itself
+   * @return just that
+   */
+  static ApiError own(AnsweredException e) {
+    AnsweredException.Answer answer = e.answer();
+    return ApiError.simple(
+            answer.httpStatus(),
+            Status.fromCodeValue(answer.grpcCode()).getCode(),
+            answer.errorCode(),
+            ErrorCategory.PLUGGABLE_COMPONENT,
+            answer.message())
+        .withDetail(new ErrorDetail.ErrorInfo(answer.domain(), answer.reason(), Map.of()));
+  }
+
   static ApiError queryFailed(String store, String detail) {
     return resource(
         store,
@@ -162,6 +190,10 @@ final class StateErrors {
   }
 
   private static ApiError failed(String code, String message, ComponentException e) {
+    if (e instanceof AnsweredException own) {
+      Code grpc = Status.fromCodeValue(own.answer().grpcCode()).getCode();
+      return ApiError.simple(own.answer().httpStatus(), grpc, code, STATE, message);
+    }
     return switch (kind(e)) {
       case MISMATCH -> ApiError.simple(409, Code.ABORTED, code, STATE, message);
       case INVALID -> ApiError.simple(400, Code.INVALID_ARGUMENT, code, STATE, message);

@@ -110,6 +110,7 @@ final class StateGrpc {
 
   private Empty save(SaveStateRequest in, GrpcExchange exchange) throws InterruptedException {
     exchange.span().store("state", in.getStoreName());
+    service.requireStore(in.getStoreName());
     var requests = new ArrayList<SetRequest>(in.getStatesCount());
     for (StateItem item : in.getStatesList()) {
       if (item.getKey().isEmpty()) {

@@ -6,6 +6,7 @@ import dev.mecha.kernel.error.ApiError;
 import dev.mecha.kernel.registry.Lease;
 import dev.mecha.kernel.registry.Registry;
 import dev.mecha.kernel.trace.TraceContext;
+import dev.mecha.spi.AnsweredException;
 import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.state.BulkItem;
 import dev.mecha.spi.state.DeleteRequest;
@@ -29,14 +30,29 @@ final class StateService {
 
   private final Registry<StateStore> stores;
   private final String appId;
+  private final boolean grpc;
 
   StateService(Registry<StateStore> stores, String appId) {
+    this(stores, appId, false);
+  }
+
+  private StateService(Registry<StateStore> stores, String appId, boolean grpc) {
     this.stores = stores;
     this.appId = appId;
+    this.grpc = grpc;
+  }
+
+  /**
+   * @return the same with the errors that callers over gRPC get: what a component says itself is
+   *     the whole error, and none names the application
+   */
+  StateService overGrpc() {
+    return new StateService(stores, "", true);
   }
 
   @Nullable StateValue get(String name, GetRequest request) throws InterruptedException {
-    return call(name, e -> StateErrors.get(name, request.key(), e), store -> store.get(request));
+    return call(
+        name, words(e -> StateErrors.get(name, request.key(), e)), store -> store.get(request));
   }
 
   /**
@@ -48,14 +64,14 @@ final class StateService {
       throws InterruptedException {
     return call(
         name,
-        StateErrors::bulkGet,
+        words(StateErrors::bulkGet),
         store -> requests.isEmpty() ? List.of() : BulkRead.inOrder(store, requests, parallelism));
   }
 
   void save(String name, List<SetRequest> requests) throws InterruptedException {
     write(
         name,
-        e -> StateErrors.save(name, e),
+        words(e -> StateErrors.save(name, e)),
         store -> {
           if (requests.size() == 1) {
             store.set(requests.getFirst());
@@ -66,13 +82,13 @@ final class StateService {
   }
 
   void delete(String name, DeleteRequest request) throws InterruptedException {
-    write(name, e -> StateErrors.delete(request.key(), e), store -> store.delete(request));
+    write(name, words(e -> StateErrors.delete(request.key(), e)), store -> store.delete(request));
   }
 
   void bulkDelete(String name, List<DeleteRequest> requests) throws InterruptedException {
     write(
         name,
-        e -> StateErrors.bulkDelete(name, e),
+        words(e -> StateErrors.bulkDelete(name, e)),
         store -> {
           if (!requests.isEmpty()) {
             store.bulkWrite(requests);
@@ -130,13 +146,18 @@ final class StateService {
       throws InterruptedException {
     return call(
         name,
-        e -> StateErrors.queryFailed(name, String.valueOf(e.getMessage())),
+        e -> StateErrors.query(name, e),
         store -> {
           if (!store.features().contains(StateFeature.QUERY)) {
             throw StateErrors.queryNotSupported(name).asException();
           }
           return store.query(QueryJson.parse(name, query), metadata);
         });
+  }
+
+  private Function<ComponentException, ApiError> words(
+      Function<ComponentException, ApiError> ours) {
+    return e -> grpc && e instanceof AnsweredException own ? StateErrors.own(own) : ours.apply(e);
   }
 
   private Lease<StateStore> lease(String name) {

@@ -1,15 +1,21 @@
 package dev.mecha.block.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mecha.block.FakeGrpcExchange;
 import dev.mecha.block.FakeHttpExchange;
 import dev.mecha.block.state.store.KeyPrefix;
 import dev.mecha.block.state.store.StateStoreStack;
 import dev.mecha.kernel.error.ApiError;
+import dev.mecha.kernel.error.ApiException;
 import dev.mecha.kernel.error.ErrorDetail;
 import dev.mecha.kernel.pipeline.HttpRoute;
 import dev.mecha.kernel.registry.Offload;
 import dev.mecha.kernel.registry.Registry;
+import dev.mecha.protocol.runtime.v1.DaprGrpc;
+import dev.mecha.protocol.runtime.v1.GetStateRequest;
+import dev.mecha.spi.AnsweredException;
 import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.state.Concurrency;
 import dev.mecha.spi.state.Consistency;
@@ -18,6 +24,8 @@ import dev.mecha.spi.state.StateFeature;
 import dev.mecha.spi.state.StateStore;
 import dev.mecha.spi.state.StateValue;
 import dev.mecha.spi.state.ValueEncoding;
+import io.grpc.Status;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -226,6 +234,37 @@ class StateHttpTest {
                         "{\"operations\":[{\"operation\":\"upsert\",\"request\":{\"key\":\"k\"}}]}"))
                 .message())
         .isEqualTo("error while executing state transaction: disk on fire");
+  }
+
+  @Test
+  void aComponentMaySayItselfHowTheApiAnswers() throws InterruptedException {
+    store.features = Set.of(StateFeature.QUERY);
+    store.failure =
+        new AnsweredException(
+            "api error: code = DataLoss desc = gone",
+            new AnsweredException.Answer(506, 15, "the-tag", "gone", "there", "WHY"),
+            new IOException());
+
+    assertThat(error(get("k")))
+        .returns(506, ApiError::httpStatus)
+        .returns("ERR_STATE_GET", ApiError::code)
+        .returns(
+            "fail to get k from state store store: api error: code = DataLoss desc = gone",
+            ApiError::message);
+    ApiError own = error(post("QueryStateAlpha1", "{}"));
+    assertThat(own)
+        .returns(506, ApiError::httpStatus)
+        .returns(Status.Code.DATA_LOSS, ApiError::grpcCode)
+        .returns("the-tag", ApiError::code)
+        .returns("gone", ApiError::message);
+    assertThat(own.details()).containsExactly(new ErrorDetail.ErrorInfo("there", "WHY", Map.of()));
+    assertThatThrownBy(
+            () ->
+                FakeGrpcExchange.call(
+                    block.grpcMethods(),
+                    DaprGrpc.getGetStateMethod(),
+                    GetStateRequest.newBuilder().setStoreName("store").setKey("k").build()))
+        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.error()).isEqualTo(own));
   }
 
   @Test

@@ -33,7 +33,7 @@ public record ApiError(
     PLAIN_TEXT
   }
 
-  /** The domain of every {@link ErrorDetail.ErrorInfo}. */
+  /** The domain of every {@link ErrorDetail.ErrorInfo} that is not a component's own. */
   public static final String DOMAIN = "dapr.io";
 
   /**

@@ -8,10 +8,23 @@ public sealed interface ErrorDetail {
   /**
    * Why, in one word.
    *
+   * @param domain who has chosen the word
    * @param reason such as {@code DAPR_STATE_NOT_FOUND}
    * @param metadata what the reason is about; empty if nothing
    */
-  record ErrorInfo(String reason, Map<String, String> metadata) implements ErrorDetail {}
+  record ErrorInfo(String domain, String reason, Map<String, String> metadata)
+      implements ErrorDetail {
+
+    /**
+     * One of the API's own words.
+     *
+     * @param reason such as {@code DAPR_STATE_NOT_FOUND}
+     * @param metadata what the reason is about; empty if nothing
+     */
+    public ErrorInfo(String reason, Map<String, String> metadata) {
+      this(ApiError.DOMAIN, reason, metadata);
+    }
+  }
 
   /**
    * What it happened to.

@@ -48,7 +48,7 @@ public final class ErrorJson {
     switch (detail) {
       case ErrorDetail.ErrorInfo info -> {
         type(out, "ErrorInfo");
-        member(out.append(','), "domain", ApiError.DOMAIN);
+        member(out.append(','), "domain", info.domain());
         metadata(out.append(",\"metadata\":"), info.metadata());
         member(out.append(','), "reason", info.reason());
       }

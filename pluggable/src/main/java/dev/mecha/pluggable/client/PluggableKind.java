@@ -3,6 +3,7 @@ package dev.mecha.pluggable.client;
 import dev.mecha.protocol.components.v1.InputBindingGrpc;
 import dev.mecha.protocol.components.v1.OutputBindingGrpc;
 import dev.mecha.protocol.components.v1.PubSubGrpc;
+import dev.mecha.protocol.components.v1.QueriableStateStoreGrpc;
 import dev.mecha.protocol.components.v1.SecretStoreGrpc;
 import dev.mecha.protocol.components.v1.StateStoreGrpc;
 import dev.mecha.spi.ComponentProvider;
@@ -22,8 +23,12 @@ enum PluggableKind {
     @Override
     ComponentProvider<?> make(
         String type, Set<String> services, Function<String, ManagedChannel> channels) {
+      boolean queries = services.contains(QueriableStateStoreGrpc.SERVICE_NAME);
       return new PluggableProvider<>(
-          StateStore.class, type, channels, PluggableStateStore::connect);
+          StateStore.class,
+          type,
+          channels,
+          (channel, context) -> PluggableStateStore.connect(channel, context, queries));
     }
   },
   PUBSUB("pubsub", PubSubGrpc.SERVICE_NAME) {

@@ -58,7 +58,10 @@ final class PluggableStateStore implements StateStore {
     this.features = features;
   }
 
-  static StateStore connect(ManagedChannel channel, ComponentContext context)
+  /**
+   * @param queries whether the process answers queries, whatever the store says of itself
+   */
+  static StateStore connect(ManagedChannel channel, ComponentContext context, boolean queries)
       throws InterruptedException {
     var init =
         InitRequest.newBuilder()
@@ -67,7 +70,11 @@ final class PluggableStateStore implements StateStore {
     Connection connection =
         Connection.open(channel, way -> StateStoreGrpc.newBlockingStub(way).init(init));
     try {
-      return new PluggableStateStore(connection, features(connection));
+      Set<StateFeature> features = features(connection);
+      if (queries) {
+        features.add(StateFeature.QUERY);
+      }
+      return new PluggableStateStore(connection, features);
     } catch (InterruptedException | RuntimeException e) {
       connection.close();
       throw e;

@@ -72,6 +72,8 @@ final class Answers {
           about(TimeToLive.IN_SECONDS, Code.INVALID_ARGUMENT, String.valueOf(ttl.getMessage()));
       case InvalidMetadataException wrong ->
           io.grpc.Status.INVALID_ARGUMENT.withDescription(wrong.getMessage()).asRuntimeException();
+      case UnsupportedOperationException no ->
+          io.grpc.Status.UNIMPLEMENTED.withDescription(no.getMessage()).asRuntimeException();
       default -> io.grpc.Status.INTERNAL.withDescription(e.getMessage()).asRuntimeException();
     };
   }

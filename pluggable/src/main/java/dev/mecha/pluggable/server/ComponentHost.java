@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Offers one type of component to other runtimes, on a Unix domain socket. For them the component
@@ -79,6 +80,7 @@ public final class ComponentHost implements AutoCloseable {
         yield serve(
             stores,
             socket,
+            new Unlisted(new QueryService(stores).bindService()),
             new StateStoreService(stores),
             new TransactionService(stores),
             new TransactionSizeService(stores));
@@ -139,9 +141,15 @@ public final class ComponentHost implements AutoCloseable {
                             offer.clock()))));
   }
 
-  @SuppressWarnings("deprecation") // the old reflection service is what the peer asks
   private static ComponentHost serve(
       Instances<?> instances, Path socket, BindableService... services) throws IOException {
+    return serve(instances, socket, null, services);
+  }
+
+  @SuppressWarnings("deprecation") // the old reflection service is what the peer asks
+  private static ComponentHost serve(
+      Instances<?> instances, Path socket, @Nullable Unlisted unlisted, BindableService... services)
+      throws IOException {
     prepare(socket);
     EventLoopGroup loop =
         new MultiThreadIoEventLoopGroup(
@@ -156,6 +164,7 @@ public final class ComponentHost implements AutoCloseable {
             .permitKeepAliveWithoutCalls(true)
             .permitKeepAliveTime(1, TimeUnit.SECONDS)
             .intercept(Instances.byName())
+            .fallbackHandlerRegistry(unlisted)
             .addService(ProtoReflectionService.newInstance())
             .addService(ProtoReflectionServiceV1.newInstance());
     List.of(services).forEach(builder::addService);

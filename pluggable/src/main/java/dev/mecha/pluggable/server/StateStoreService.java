@@ -26,13 +26,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Serves state stores: everything but transactions. */
+/** Serves state stores: everything but transactions and queries. */
 final class StateStoreService extends StateStoreGrpc.StateStoreImplBase {
 
   /** What a store can do and this form of it cannot is not offered. */
   private static final Set<StateFeature> OFFERED =
       EnumSet.of(
           StateFeature.ETAG,
+          StateFeature.QUERY,
           StateFeature.TRANSACTIONAL,
           StateFeature.TTL,
           StateFeature.PARTITION_KEY);

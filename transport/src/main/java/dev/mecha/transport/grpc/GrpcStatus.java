@@ -42,10 +42,10 @@ record GrpcStatus(Status status, Metadata trailers) {
 
   private static Message toProto(ErrorDetail detail) {
     return switch (detail) {
-      case ErrorDetail.ErrorInfo(var reason, var metadata) ->
+      case ErrorDetail.ErrorInfo(var domain, var reason, var metadata) ->
           ErrorInfo.newBuilder()
               .setReason(reason)
-              .setDomain(ApiError.DOMAIN)
+              .setDomain(domain)
               .putAllMetadata(metadata)
               .build();
       case ErrorDetail.ResourceInfo(var type, var name, var owner, var description) ->
