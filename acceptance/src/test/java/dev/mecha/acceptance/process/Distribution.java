@@ -13,13 +13,19 @@ public final class Distribution {
    * @return the program
    */
   public static Path program(String name) {
-    Path program =
-        Path.of(System.getProperty("mecha.distribution", "../dist/target/mecha"), "bin", name)
-            .toAbsolutePath()
-            .normalize();
+    Path program = home().resolve("bin").resolve(name);
     if (!Files.isExecutable(program)) {
       throw new IllegalStateException(program + " is missing: build the module dist first");
     }
     return program;
+  }
+
+  /**
+   * @return the folder in which everything is
+   */
+  public static Path home() {
+    return Path.of(System.getProperty("mecha.distribution", "../dist/target/mecha"))
+        .toAbsolutePath()
+        .normalize();
   }
 }

@@ -135,6 +135,7 @@ final class Driver implements NettyCustomizer {
     var done = new CompletableFuture<Void>();
     scheduler.shutdownNow();
     var _ = worker.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    var _ = resources.shutdown(0, 1, TimeUnit.SECONDS); // what is not ours, or it warns later
     loops.shutdown(0, 1, TimeUnit.SECONDS).addListener(_ -> done.complete(null));
     return done;
   }
