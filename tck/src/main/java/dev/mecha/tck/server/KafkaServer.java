@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.awaitility.Awaitility;
 
 /** A real Kafka that is its own controller, in a JVM of its own, on free ports. */
@@ -49,7 +47,8 @@ public final class KafkaServer implements AutoCloseable {
     ServerProcess format =
         ServerProcess.start(
             folder.resolve("format"),
-            java(
+            ServerProcess.java(
+                classPath,
                 "kafka.tools.StorageTool",
                 "format",
                 "-t",
@@ -94,20 +93,9 @@ public final class KafkaServer implements AutoCloseable {
   }
 
   private ServerProcess run() {
-    return ServerProcess.start(folder, java("kafka.Kafka", properties.toString()))
+    return ServerProcess.start(
+            folder, ServerProcess.java(classPath, "kafka.Kafka", properties.toString()))
         .awaitPort(port, START);
-  }
-
-  private List<String> java(String... arguments) {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    command.addAll(
-        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-    command.addAll(List.of("-cp", classPath));
-    command.addAll(List.of(arguments));
-    return command;
   }
 
   /**

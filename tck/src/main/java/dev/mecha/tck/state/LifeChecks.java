@@ -133,7 +133,7 @@ public interface LifeChecks extends StateStoreFixture {
       assumeTrue(blockage != null, "the engine cannot be made to hang");
       Thread writer =
           Thread.ofVirtual().start(() -> outcome.set(failure(() -> write(key("a"), "x"))));
-      await().until(() -> waits(writer));
+      await().failFast(() -> assertThat(outcome.get()).isNull()).until(() -> waits(writer));
       writer.interrupt();
       assertThat(writer.join(Duration.ofSeconds(10))).as("the writer gave up").isTrue();
     }

@@ -1,6 +1,6 @@
 package dev.mecha.component.jetstream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import dev.mecha.component.support.KeyEscape;
 
 /**
  * Keys as a bucket can keep them. What the peer can keep is kept under the same name: {@code ||} is
@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 final class BucketKey {
 
+  private static final KeyEscape ESCAPE = new KeyEscape('=');
   private static final String PART_END = "||";
 
   private BucketKey() {}
@@ -23,9 +24,9 @@ final class BucketKey {
       i += part.length();
       if (part.equals(PART_END) || part.equals(".")) {
         boolean separates = !text.isEmpty() && text.charAt(text.length() - 1) != '.';
-        text.append(separates && i < key.length() ? "." : escaped(part));
+        text.append(separates && i < key.length() ? "." : ESCAPE.of(part));
       } else {
-        text.append(isPlain(key, i - part.length(), part) ? part : escaped(part));
+        text.append(isPlain(key, i - part.length(), part) ? part : ESCAPE.of(part));
       }
     }
     return text.toString();
@@ -34,25 +35,10 @@ final class BucketKey {
   private static boolean isPlain(String key, int at, String part) {
     char c = part.charAt(0);
     return part.length() == 1
-        && (isLetterOrDigit(c)
-            || "-_/".indexOf(c) >= 0
-            || (c == '=' && !(isHex(key, at + 1) && isHex(key, at + 2))));
+        && (isLetterOrDigit(c) || "-_/".indexOf(c) >= 0 || (c == '=' && !ESCAPE.isIn(key, at)));
   }
 
   private static boolean isLetterOrDigit(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  }
-
-  /** What would be read as an escape is escaped itself. */
-  private static boolean isHex(String key, int at) {
-    return at < key.length() && "0123456789ABCDEF".indexOf(key.charAt(at)) >= 0;
-  }
-
-  private static String escaped(String part) {
-    var text = new StringBuilder();
-    for (byte b : part.getBytes(UTF_8)) {
-      text.append("=%02X".formatted(b));
-    }
-    return text.toString();
   }
 }

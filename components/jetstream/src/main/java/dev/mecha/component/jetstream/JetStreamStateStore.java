@@ -1,5 +1,6 @@
 package dev.mecha.component.jetstream;
 
+import dev.mecha.component.support.OwnThread;
 import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.ComponentProvider;
@@ -17,8 +18,6 @@ import io.nats.client.api.KeyValueEntry;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,18 +148,9 @@ public final class JetStreamStateStore implements StateStore {
     }
   }
 
-  /** The driver does not bear an interrupt: it works on a thread that nobody interrupts. */
   private <T extends @Nullable Object> T ask(Server.Call<T> call) throws InterruptedException {
     requireOpen();
-    var task = new FutureTask<T>(() -> server.call(call));
-    Thread.ofVirtual().name("jetstream-state").start(task);
-    try {
-      return task.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof ComponentException failure
-          ? failure
-          : server.failed(e.getCause());
-    }
+    return OwnThread.call("jetstream-state", () -> server.call(call));
   }
 
   private void requireOpen() {

@@ -1,0 +1,5 @@
+/** State in Hazelcast. */
+@NullMarked
+package dev.mecha.component.hazelcast;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** State in Apache ZooKeeper. */
+@NullMarked
+package dev.mecha.component.zookeeper;
+
+import org.jspecify.annotations.NullMarked;
