@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mecha.spi.ComponentException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -70,13 +71,21 @@ final class JsonService implements AutoCloseable {
       }
       return JSON.readTree(answer.body());
     } catch (JsonProcessingException e) {
-      throw new ComponentException(uri.getHost() + ": the answer is no JSON", e);
+      throw new ComponentException(server() + ": the answer is no JSON", e);
     } catch (IOException e) {
-      throw new ComponentException(uri.getHost() + ": " + reason(e), e);
+      throw new ComponentException(server() + ": " + reason(e), e);
     }
   }
 
+  private String server() {
+    return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+  }
+
+  /** A server that is not there is told by the type of the failure alone. */
   private static String reason(IOException e) {
+    if (e instanceof ConnectException && e.getMessage() == null) {
+      return "cannot be reached";
+    }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 

@@ -86,7 +86,11 @@ final class StubServer implements AutoCloseable {
   }
 
   String url() {
-    return "http://localhost:" + server.getAddress().getPort();
+    return "http://" + authority();
+  }
+
+  String authority() {
+    return "localhost:" + server.getAddress().getPort();
   }
 
   List<Request> requests() {
