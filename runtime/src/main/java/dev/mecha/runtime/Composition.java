@@ -161,6 +161,7 @@ final class Composition {
    * @throws SidecarException if a file cannot be read, or a component fails that must not
    */
   void load(List<ComponentResource> declared) throws SidecarException, InterruptedException {
+    house.doors().reserve();
     ResourceSet found = resources.load(declared);
     guards.replace(found.of(ResourceKinds.RESILIENCY));
     components.endpoints().replace(found.of(ResourceKinds.HTTP_ENDPOINT));

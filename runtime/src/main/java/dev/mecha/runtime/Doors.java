@@ -11,6 +11,7 @@ import dev.mecha.runtime.options.SidecarOptions;
 import dev.mecha.transport.grpc.GrpcDoor;
 import dev.mecha.transport.grpc.GrpcServerConfig;
 import dev.mecha.transport.grpc.InProcess;
+import dev.mecha.transport.grpc.UnknownMethods;
 import dev.mecha.transport.http.HttpDoor;
 import dev.mecha.transport.http.HttpLimits;
 import dev.mecha.transport.http.HttpServerConfig;
@@ -86,6 +87,31 @@ final class Doors {
     }
   }
 
+  /**
+   * Takes the port for other sidecars if it is not taken yet, before components connect to
+   * anything: the system might give one of them this port. Who connects waits for {@link #serve}.
+   */
+  void reserve() throws SidecarException, InterruptedException {
+    if (grpc.containsKey(Door.INTERNAL)) {
+      return;
+    }
+    internalPort =
+        bound(
+                "internal gRPC",
+                () ->
+                    new InternalPort(options)
+                        .bind(
+                            where -> {
+                              var config = grpcConfig(where, Door.INTERNAL);
+                              var door =
+                                  new GrpcDoor(
+                                      config, loops, List.of(), List.of(), UnknownMethods.REFUSED);
+                              grpc.put(Door.INTERNAL, door);
+                              return door.reserve();
+                            }))
+            .port();
+  }
+
   private void open(Apis apis) throws SidecarException, InterruptedException {
     openGrpc(apis);
     openHttp(apis);
@@ -118,13 +144,10 @@ final class Doors {
   }
 
   private void openInternal(Apis apis) throws SidecarException, InterruptedException {
-    internalPort =
-        bound(
-                "internal gRPC",
-                () ->
-                    new InternalPort(options)
-                        .bind(where -> grpcDoor(where, Door.INTERNAL, apis).start()))
-            .port();
+    reserve();
+    GrpcDoor door = Objects.requireNonNull(grpc.get(Door.INTERNAL), "reserved");
+    replace(Door.INTERNAL, door, apis);
+    door.accept();
     LOG.info(
         "Internal gRPC server is running on {}:{}",
         options.servers().internalListenAddress(),
@@ -132,18 +155,21 @@ final class Doors {
   }
 
   private GrpcDoor grpcDoor(ListenOn where, Door door, Apis apis) {
-    ServerOptions servers = options.servers();
-    var config =
-        new GrpcServerConfig(
-            where,
-            clamp(servers.maxBodySize()),
-            clamp(servers.readBufferSize() << 10),
-            door == Door.INTERNAL);
+    GrpcServerConfig config = grpcConfig(where, door);
     List<Filter> filters = apis.filters(door);
     var proxy = apis.proxy(filters, loops, config.messageLimit());
     var made = new GrpcDoor(config, loops, filters, apis.methods(door), proxy);
     grpc.put(door, made);
     return made;
+  }
+
+  private GrpcServerConfig grpcConfig(ListenOn where, Door door) {
+    ServerOptions servers = options.servers();
+    return new GrpcServerConfig(
+        where,
+        clamp(servers.maxBodySize()),
+        clamp(servers.readBufferSize() << 10),
+        door == Door.INTERNAL);
   }
 
   private void openHttp(Apis apis) throws SidecarException, InterruptedException {

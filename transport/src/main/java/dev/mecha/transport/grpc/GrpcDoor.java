@@ -26,6 +26,7 @@ import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,8 @@ public final class GrpcDoor {
   private final ServerLinks links;
   private final InProcessServer inProcess;
   private final List<Server> servers = new ArrayList<>();
+  private final List<ServerChannel> reserved = new CopyOnWriteArrayList<>();
+  private volatile boolean reserving;
 
   /**
    * Makes a server that does not listen yet.
@@ -106,6 +109,32 @@ public final class GrpcDoor {
   }
 
   /**
+   * Takes the port without serving: who connects waits until {@link #accept}.
+   *
+   * @return where
+   * @throws IOException if no address could be bound
+   * @throws InterruptedException if the caller was interrupted
+   */
+  public Bound reserve() throws IOException, InterruptedException {
+    reserving = true;
+    try {
+      return start();
+    } finally {
+      reserving = false;
+    }
+  }
+
+  /** Serves those who wait since {@link #reserve}, and whoever comes. */
+  public void accept() {
+    for (ServerChannel channel : reserved) {
+      if (channel.isActive()) {
+        channel.config().setAutoRead(true);
+      }
+    }
+    reserved.clear();
+  }
+
+  /**
    * Returns the way in for callers in this JVM.
    *
    * @return the same methods behind the same filters, also before this door listens
@@ -143,8 +172,16 @@ public final class GrpcDoor {
   }
 
   private ChannelFactory<ServerChannel> channels(SocketAddress address) throws IOException {
-    ChannelFactory<ServerChannel> plain = plainChannels(address);
+    ChannelFactory<ServerChannel> any = plainChannels(address);
+    ChannelFactory<ServerChannel> plain = reserving ? () -> waiting(any.newChannel()) : any;
     return config.links() ? Accepted.with(plain, links::reception) : plain;
+  }
+
+  /** The system lets others connect; nobody looks at them yet. */
+  private ServerChannel waiting(ServerChannel channel) {
+    channel.config().setAutoRead(false);
+    reserved.add(channel);
+    return channel;
   }
 
   private static ChannelFactory<ServerChannel> plainChannels(SocketAddress address)

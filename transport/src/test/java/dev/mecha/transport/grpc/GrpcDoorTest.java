@@ -16,6 +16,7 @@ import dev.mecha.protocol.runtime.v1.DaprGrpc;
 import dev.mecha.protocol.runtime.v1.GetStateRequest;
 import dev.mecha.protocol.runtime.v1.GetStateResponse;
 import dev.mecha.transport.ThreadMode;
+import dev.mecha.transport.listen.ListenOn;
 import io.grpc.CallOptions;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.Status;
@@ -24,12 +25,16 @@ import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ClientCalls;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @EnumSource
@@ -62,6 +67,26 @@ class GrpcDoorTest {
         .start();
     GetStateResponse answer = client().getState(GetStateRequest.newBuilder().setKey("k").build());
     assertThat(answer.getData().toStringUtf8()).isEqualTo("value of k");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoComesToAReservedPortIsAnsweredWhenItServes(boolean links) throws Exception {
+    GrpcServerConfig config = GrpcServerConfig.on(ListenOn.tcp(List.of("127.0.0.1"), 0));
+    server
+        .config(links ? config.withLinks() : config)
+        .on(
+            DaprGrpc.getGetStateMethod(),
+            (request, exchange) -> GetStateResponse.newBuilder().setEtag("7").build())
+        .reserve();
+    var answer =
+        DaprGrpc.newFutureStub(server.channel()).getState(GetStateRequest.getDefaultInstance());
+    try (var connection = new Socket("127.0.0.1", server.port())) {
+      assertThat(connection.isConnected()).isTrue();
+      assertThat(answer.isDone()).isFalse();
+    }
+    server.serve();
+    assertThat(answer.get(20, TimeUnit.SECONDS).getEtag()).isEqualTo("7");
   }
 
   @Test

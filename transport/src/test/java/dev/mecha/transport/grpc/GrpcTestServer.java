@@ -68,21 +68,35 @@ final class GrpcTestServer {
   }
 
   GrpcTestServer start() throws Exception {
-    var block =
-        new BuildingBlock() {
-          @Override
-          public List<GrpcMethod<?, ?>> grpcMethods() {
-            return methods;
-          }
-
-          @Override
-          public List<GrpcStreamMethod<?, ?>> grpcStreams() {
-            return streams;
-          }
-        };
-    door = new GrpcDoor(config, loops, filters, List.of(block), fallback);
+    door = new GrpcDoor(config, loops, filters, List.of(block()), fallback);
     bound = door.start();
     return this;
+  }
+
+  /** Takes the port alone; {@link #serve} follows. */
+  GrpcTestServer reserve() throws Exception {
+    door = new GrpcDoor(config, loops, List.of(), List.of(), UnknownMethods.REFUSED);
+    bound = door.reserve();
+    return this;
+  }
+
+  void serve() {
+    door().replace(filters, List.of(block()), fallback);
+    door().accept();
+  }
+
+  private BuildingBlock block() {
+    return new BuildingBlock() {
+      @Override
+      public List<GrpcMethod<?, ?>> grpcMethods() {
+        return methods;
+      }
+
+      @Override
+      public List<GrpcStreamMethod<?, ?>> grpcStreams() {
+        return streams;
+      }
+    };
   }
 
   GrpcDoor door() {
