@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class EventInHandTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 
@@ -121,7 +121,7 @@ class EventInHandTest {
 
   private EventApp.Answer think() {
     try {
-      boolean done = thought.await(PATIENCE.toSeconds() * 3, TimeUnit.SECONDS);
+      boolean done = thought.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       return new EventApp.Answer(done ? 200 : 500, "");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
