@@ -12,9 +12,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Each room sees only the rooms that its arrow points to. */
 @AnalyzeClasses(packages = "dev.mecha", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -26,6 +28,7 @@ class RoomsTest {
   private static final String[] BLOCKS = {"dev.mecha.block.."};
   private static final String[] TRANSPORT = {"dev.mecha.transport.."};
   private static final String[] COMPONENTS = {"dev.mecha.component.."};
+  private static final String[] TESTING = {"dev.mecha.testing.."};
   private static final String[] PLUGGABLE = {"dev.mecha.pluggable.."};
 
   @ArchTest static final ArchRule spiSeesNothing = sees("dev.mecha.spi..", SPI);
@@ -54,6 +57,10 @@ class RoomsTest {
   static final ArchRule pluggableSeesTheKernelAndTheProtocol =
       sees("dev.mecha.pluggable..", SPI, KERNEL, PROTOCOL);
 
+  @ArchTest
+  static final ArchRule testingSeesKernelAndBlocks =
+      sees("dev.mecha.testing..", SPI, KERNEL, BLOCKS);
+
   @ArchTest static final ArchRule telemetrySeesTheKernel = sees("dev.mecha.telemetry..", KERNEL);
 
   /** The exporters' libraries are loaded when a server takes spans, and only then. */
@@ -68,7 +75,16 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule runtimeSeesAllButItsUsers =
-      sees("dev.mecha.runtime..", SPI, KERNEL, PROTOCOL, BLOCKS, TRANSPORT, PLUGGABLE, COMPONENTS);
+      sees(
+          "dev.mecha.runtime..",
+          SPI,
+          KERNEL,
+          PROTOCOL,
+          BLOCKS,
+          TESTING,
+          TRANSPORT,
+          PLUGGABLE,
+          COMPONENTS);
 
   @ArchTest
   static final ArchRule cliSeesTheRuntime =
@@ -125,6 +141,19 @@ class RoomsTest {
           .callMethod(System.class, "currentTimeMillis")
           .orShould()
           .callMethod(Instant.class, "now");
+
+  /** Who waits does so on the injected time, so that a test need not. */
+  @ArchTest
+  static final ArchRule nobodySleepsOnTheMachinesTime =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.mecha.kernel..", "dev.mecha.block..", "dev.mecha.testing..")
+          .should()
+          .callMethod(Thread.class, "sleep", long.class)
+          .orShould()
+          .callMethod(Thread.class, "sleep", Duration.class)
+          .orShould()
+          .callMethod(TimeUnit.class, "sleep", long.class);
 
   private static ArchRule sees(String room, String[]... others) {
     var allowed = new ArrayList<String>();

@@ -2,6 +2,7 @@ package dev.mecha.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mecha.spi.time.VirtualClock;
 import io.dapr.client.DaprClient;
 import io.dapr.client.DaprClientBuilder;
 import io.dapr.config.Properties;

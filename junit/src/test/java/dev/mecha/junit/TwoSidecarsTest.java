@@ -2,7 +2,8 @@ package dev.mecha.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mecha.kernel.resource.ComponentResource;
+import dev.mecha.spi.time.VirtualClock;
+import dev.mecha.testing.TestMode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,15 +12,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Two sidecars in one JVM: nothing is shared but the code. */
 class TwoSidecarsTest {
 
   private static RunningSidecar start(String appId) {
-    var store = ComponentResource.of("statestore", "state.in-memory", "v1", List.of());
-    return RunningSidecar.start(appId, List.of(store), List.of(), new VirtualClock(Instant.EPOCH));
+    return RunningSidecar.start(
+        TestSetup.of(appId).withDefaults(), new TestMode(new VirtualClock(Instant.EPOCH)));
   }
 
   private static HttpResponse<String> call(

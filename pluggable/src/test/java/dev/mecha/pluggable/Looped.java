@@ -7,11 +7,11 @@ import dev.mecha.pluggable.server.ComponentHost;
 import dev.mecha.spi.Component;
 import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.ComponentProvider;
+import dev.mecha.spi.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,7 +59,7 @@ abstract class Looped<C extends Component> implements ComponentProvider<C> {
           new ComponentCatalog(List.of(new ClassPathProviders(getClass().getClassLoader())));
       var offer =
           new ComponentHost.Offer(
-              category + "." + inner, "v1", folder.resolve("home"), InstantSource.system());
+              category + "." + inner, "v1", folder.resolve("home"), Time.system());
       ComponentHost host = ComponentHost.serve(catalog, offer, folder.resolve("looped.sock"));
       Runtime.getRuntime().addShutdownHook(new Thread(host::close));
       return new SocketFolder(folder).providers(category + ".looped").getFirst();

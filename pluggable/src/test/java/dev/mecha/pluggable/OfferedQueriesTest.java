@@ -17,10 +17,10 @@ import dev.mecha.spi.state.StateQuery.Comparison;
 import dev.mecha.spi.state.StateQuery.In;
 import dev.mecha.spi.state.StateStore;
 import dev.mecha.spi.state.StateValue;
+import dev.mecha.spi.time.Time;
 import dev.mecha.tck.ComponentContexts;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ class OfferedQueriesTest {
         new ComponentCatalog(List.of(new ClassPathProviders(getClass().getClassLoader())));
     return ComponentHost.serve(
         catalog,
-        new ComponentHost.Offer(type, "", folder.resolve("home"), InstantSource.system()),
+        new ComponentHost.Offer(type, "", folder.resolve("home"), Time.system()),
         folder.resolve("ours.sock"));
   }
 

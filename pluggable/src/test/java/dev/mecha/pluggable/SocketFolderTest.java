@@ -13,6 +13,7 @@ import dev.mecha.spi.state.GetRequest;
 import dev.mecha.spi.state.SetRequest;
 import dev.mecha.spi.state.StateStore;
 import dev.mecha.spi.state.StateValue;
+import dev.mecha.spi.time.Time;
 import dev.mecha.tck.ComponentContexts;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -21,7 +22,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +51,7 @@ class SocketFolderTest {
         new ComponentCatalog(List.of(new ClassPathProviders(getClass().getClassLoader())));
     return ComponentHost.serve(
         catalog,
-        new ComponentHost.Offer(type, "", folder.resolve("home"), InstantSource.system()),
+        new ComponentHost.Offer(type, "", folder.resolve("home"), Time.system()),
         folder.resolve("sockets").resolve(file));
   }
 

@@ -11,6 +11,7 @@ import dev.mecha.kernel.pipeline.Endpoint;
 import dev.mecha.kernel.pipeline.Exchange.Protocol;
 import dev.mecha.kernel.pipeline.Filter;
 import dev.mecha.kernel.pipeline.HttpRoute;
+import dev.mecha.kernel.surround.Surroundings;
 import dev.mecha.transport.grpc.ProxyCalls;
 import dev.mecha.transport.grpc.ProxyHops;
 import dev.mecha.transport.http.RouteTable;
@@ -19,6 +20,7 @@ import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the servers serve.
@@ -30,6 +32,7 @@ import java.util.Set;
  * @param hops how they get there
  * @param filters what requests pass on their way
  * @param inFlight what they pass first
+ * @param surroundings what a test has put around the sidecar
  */
 record Apis(
     List<BuildingBlock> blocks,
@@ -38,7 +41,8 @@ record Apis(
     ProxyDirector director,
     ProxyHops hops,
     StandardFilters.Options filters,
-    InFlight inFlight) {
+    InFlight inFlight,
+    Surroundings surroundings) {
 
   /** What nobody answers to: any path, any verb. */
   private static final HttpRoute NOBODY =
@@ -61,6 +65,7 @@ record Apis(
     var all = new ArrayList<Filter>();
     // Before everything, so that nothing that answers is closed under it.
     all.add(inFlight);
+    all.addAll(surroundings.filters());
     all.addAll(StandardFilters.of(door, filters));
     return List.copyOf(all);
   }
@@ -84,7 +89,9 @@ record Apis(
   }
 
   private List<HttpRoute> allRoutes() {
-    return blocks.stream().flatMap(block -> block.httpRoutes().stream()).toList();
+    return Stream.concat(blocks.stream(), surroundings.blocks().stream())
+        .flatMap(block -> block.httpRoutes().stream())
+        .toList();
   }
 
   private boolean isAllowed(HttpRoute route) {

@@ -14,8 +14,10 @@ import dev.mecha.kernel.observe.GrpcClientMetrics;
 import dev.mecha.kernel.observe.HttpClientMetrics;
 import dev.mecha.kernel.observe.MeasuredAppChannel;
 import dev.mecha.kernel.observe.ServerMetrics;
+import dev.mecha.kernel.surround.Surroundings;
 import dev.mecha.runtime.options.AppOptions;
 import dev.mecha.runtime.options.SidecarOptions;
+import dev.mecha.spi.time.Time;
 import dev.mecha.transport.app.AppToken;
 import dev.mecha.transport.app.ConcurrencyLimit;
 import dev.mecha.transport.app.GrpcAppCallbacks;
@@ -56,23 +58,28 @@ final class AppConnection implements AutoCloseable {
   private final List<AppHealthMonitor.Listener> followers = new ArrayList<>();
 
   /**
+   * @param time by which it is asked how it is
    * @return null if there is no application to call
    */
   static @Nullable AppConnection of(
       SidecarOptions options,
       House house,
       MiddlewarePipeline pipeline,
-      Observability observability) {
+      Observability observability,
+      Surroundings surroundings,
+      Time time) {
     return options.app().port().isEmpty()
         ? null
-        : new AppConnection(options, house, pipeline, observability);
+        : new AppConnection(options, house, pipeline, observability, surroundings, time);
   }
 
   private AppConnection(
       SidecarOptions options,
       House house,
       MiddlewarePipeline pipeline,
-      Observability observability) {
+      Observability observability,
+      Surroundings surroundings,
+      Time time) {
     AppOptions app = options.app();
     EventLoops loops = house.loops();
     var metrics = new AppHealthMetrics(observability.registry(), observability.latencies());
@@ -83,7 +90,8 @@ final class AppConnection implements AutoCloseable {
       this.grpc = connected;
       this.connection = connected;
       direct = new GrpcAppChannel(connected);
-      this.callbacks = ConcurrencyLimit.of(new GrpcAppCallbacks(connected), house.appCalls());
+      this.callbacks =
+          surroundings.app(ConcurrencyLimit.of(new GrpcAppCallbacks(connected), house.appCalls()));
       probe = new GrpcHealthProbe(connected, metrics);
     } else {
       var connected = new HttpAppChannel(loops, http(options));
@@ -93,10 +101,10 @@ final class AppConnection implements AutoCloseable {
       direct = MiddlewareAppChannel.of(measured(connected, observability), pipeline);
       probe = new HttpHealthProbe(connected, app.healthCheckPath(), metrics);
     }
-    AppChannel limited = ConcurrencyLimit.of(direct, house.appCalls());
+    AppChannel limited = surroundings.app(ConcurrencyLimit.of(direct, house.appCalls()));
     if (app.healthCheck()) {
       AppHealthMonitor monitor =
-          new AppHealthMonitor(probes(app), probe)
+          new AppHealthMonitor(probes(app), probe, time::nanoTime, time::sleep)
               .onChange(
                   healthy -> {
                     if (healthy) {

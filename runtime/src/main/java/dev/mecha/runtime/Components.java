@@ -17,9 +17,11 @@ import dev.mecha.kernel.middleware.PlacedMiddleware;
 import dev.mecha.kernel.observe.RuntimeMetrics;
 import dev.mecha.kernel.registry.ComponentDenyList;
 import dev.mecha.kernel.registry.ComponentInitializer;
+import dev.mecha.kernel.registry.ComponentKind;
 import dev.mecha.kernel.registry.ComponentKinds;
 import dev.mecha.kernel.registry.ComponentListener;
 import dev.mecha.kernel.registry.ComponentManager;
+import dev.mecha.kernel.registry.Decorator;
 import dev.mecha.kernel.registry.ManagedKind;
 import dev.mecha.kernel.registry.Offload;
 import dev.mecha.kernel.registry.Registry;
@@ -32,7 +34,9 @@ import dev.mecha.kernel.resource.MetadataItem;
 import dev.mecha.kernel.resource.MetadataResolver;
 import dev.mecha.kernel.resource.ResolvedMetadata;
 import dev.mecha.kernel.resource.configuration.ConfigurationResource;
+import dev.mecha.kernel.surround.Surroundings;
 import dev.mecha.runtime.options.SidecarOptions;
+import dev.mecha.spi.Component;
 import dev.mecha.spi.binding.Binding;
 import dev.mecha.spi.configuration.ConfigurationStore;
 import dev.mecha.spi.conversation.Conversation;
@@ -42,8 +46,8 @@ import dev.mecha.spi.middleware.HttpMiddleware;
 import dev.mecha.spi.pubsub.PubSub;
 import dev.mecha.spi.secret.SecretStore;
 import dev.mecha.spi.state.StateStore;
+import dev.mecha.spi.time.Time;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -77,6 +81,7 @@ final class Components implements AutoCloseable {
   private final HttpEndpoints endpoints;
   private final ComponentListener listener;
   private final Guards guards;
+  private final Surroundings surroundings;
 
   Components(
       SidecarOptions options,
@@ -85,10 +90,12 @@ final class Components implements AutoCloseable {
       Observability observability,
       Guards guards,
       House house,
-      InstantSource clock) {
+      Surroundings surroundings,
+      Time clock) {
     this.identity = identity;
     this.observability = observability;
     this.guards = guards;
+    this.surroundings = surroundings;
     this.offload = house.offload();
     this.outboxes = new Outboxes(identity, brokers, clock);
     var resolver =
@@ -103,21 +110,18 @@ final class Components implements AutoCloseable {
     this.manager =
         new ComponentManager(
             List.of(
-                new ManagedKind<>(
-                    ComponentKinds.SECRET, secretStores, List.of(this::surroundedSecretStore)),
-                new ManagedKind<>(ComponentKinds.STATE, stateStores, List.of(this::surrounded)),
-                new ManagedKind<>(ComponentKinds.PUBSUB, brokers, List.of(this::surroundedBroker)),
-                new ManagedKind<>(
-                    ComponentKinds.CRYPTO, cryptoProviders, List.of(this::surroundedCrypto)),
-                new ManagedKind<>(
-                    ComponentKinds.CONVERSATION, conversations, List.of(this::surroundedModel)),
-                new ManagedKind<>(ComponentKinds.MIDDLEWARE, middleware, List.of(this::placed)),
-                new ManagedKind<>(ComponentKinds.LOCK, lockStores, List.of(this::surroundedLocks)),
-                new ManagedKind<>(
+                managed(ComponentKinds.SECRET, secretStores, this::surroundedSecretStore),
+                managed(ComponentKinds.STATE, stateStores, this::surrounded),
+                managed(ComponentKinds.PUBSUB, brokers, this::surroundedBroker),
+                managed(ComponentKinds.CRYPTO, cryptoProviders, this::surroundedCrypto),
+                managed(ComponentKinds.CONVERSATION, conversations, this::surroundedModel),
+                managed(ComponentKinds.MIDDLEWARE, middleware, this::placed),
+                managed(ComponentKinds.LOCK, lockStores, this::surroundedLocks),
+                managed(
                     ComponentKinds.CONFIGURATION,
                     configurationStores,
-                    List.of(this::surroundedConfiguration)),
-                new ManagedKind<>(ComponentKinds.BINDING, bindings, List.of(this::bound))),
+                    this::surroundedConfiguration),
+                managed(ComponentKinds.BINDING, bindings, this::bound)),
             secretStores,
             resolver,
             new ComponentInitializer(
@@ -128,6 +132,18 @@ final class Components implements AutoCloseable {
 
   private Guard outbound(ComponentResource resource, ComponentType type) {
     return guards.component(resource.name(), type, Direction.OUTBOUND);
+  }
+
+  /** From the inside out. */
+  private <C extends Component> ManagedKind<C> managed(
+      ComponentKind<C> kind, Registry<C> registry, Decorator<C> own) {
+    return new ManagedKind<>(
+        kind,
+        registry,
+        List.of(
+            (component, resource, _) -> surroundings.inside(kind, component, resource.name()),
+            own,
+            (component, resource, _) -> surroundings.outside(kind, component, resource.name())));
   }
 
   private StateStore surrounded(

@@ -16,19 +16,19 @@ import dev.mecha.kernel.health.Readiness;
 import dev.mecha.kernel.observe.ResiliencyMetrics;
 import dev.mecha.kernel.pipeline.BuildingBlock;
 import dev.mecha.kernel.resilience.Guards;
-import dev.mecha.kernel.resilience.SystemTiming;
 import dev.mecha.kernel.resource.ComponentResource;
 import dev.mecha.kernel.resource.ResourceKinds;
 import dev.mecha.kernel.resource.ResourceLoadException;
 import dev.mecha.kernel.resource.ResourceSet;
 import dev.mecha.kernel.resource.configuration.ConfigurationLoader;
 import dev.mecha.kernel.resource.configuration.ConfigurationResource;
+import dev.mecha.kernel.surround.Surroundings;
 import dev.mecha.runtime.options.SidecarOptions;
+import dev.mecha.spi.time.Time;
 import dev.mecha.transport.app.HttpEndpointClient;
 import dev.mecha.transport.peer.GrpcPeerChannel;
 import dev.mecha.transport.peer.PeerConnections;
 import dev.mecha.transport.thread.EventLoops;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +57,7 @@ final class Composition {
   /** What surrounds calls of applications and components, for every building block. */
   private final Guards guards;
 
-  private final InstantSource clock;
+  private final Surroundings surroundings;
   private final Observability observability;
   private final boolean measured;
   private final Resources resources;
@@ -66,29 +66,35 @@ final class Composition {
   /**
    * Makes the parts; none of them has started.
    *
+   * @param surroundings what a test puts around everything
+   * @param clock by which everything expires, is due and is tried again
    * @param before the generation in whose place this one comes, or null
    * @throws SidecarException if the configuration cannot be read, or is wrong
    */
   Composition(
-      SidecarOptions options, InstantSource clock, House house, @Nullable Composition before)
+      SidecarOptions options,
+      Surroundings surroundings,
+      Time clock,
+      House house,
+      @Nullable Composition before)
       throws SidecarException {
     this.options = options;
     this.house = house;
-    this.clock = clock;
+    this.surroundings = surroundings;
     ConfigurationResource configuration = configuration(options);
     var identity =
         new AppIdentity(options.appId(), options.environment().getOrDefault("NAMESPACE", ""));
     this.observability = observability(options, configuration, clock);
     this.measured = Observability.measured(options, configuration);
-    this.guards =
-        new Guards(
-            new SystemTiming(), new Random(), new ResiliencyMetrics(observability.registry()));
+    this.guards = new Guards(clock, new Random(), new ResiliencyMetrics(observability.registry()));
     this.components =
-        new Components(options, identity, configuration, observability, guards, house, clock);
+        new Components(
+            options, identity, configuration, observability, guards, house, surroundings, clock);
     this.pipelines = new Pipelines(configuration, components.middleware());
     this.filters = ApiFilters.of(options, configuration, observability, pipelines);
     EventLoops loops = house.loops();
-    this.app = AppConnection.of(options, house, pipelines.app(), observability);
+    this.app =
+        AppConnection.of(options, house, pipelines.app(), observability, surroundings, clock);
     this.peers =
         new PeerConnections(
             loops,
@@ -145,7 +151,7 @@ final class Composition {
   }
 
   private static Observability observability(
-      SidecarOptions options, ConfigurationResource configuration, InstantSource clock)
+      SidecarOptions options, ConfigurationResource configuration, Time clock)
       throws SidecarException {
     try {
       return Observability.of(options, configuration, clock);
@@ -191,7 +197,7 @@ final class Composition {
     InvokeBlock invoke =
         invocation.block(
             app == null ? null : app.channel(),
-            new GrpcPeerChannel(peers),
+            surroundings.peers(new GrpcPeerChannel(peers)),
             outside,
             components.endpoints()::find,
             guards,
@@ -204,9 +210,10 @@ final class Composition {
             invoke.director(),
             new Hops(app == null ? null : app.grpc(), peers),
             filters,
-            inFlight));
+            inFlight,
+            surroundings));
     invocation.announce(
-        doors.httpPort(), doors.internalPort(), clock, before == null ? null : before.invocation);
+        doors.httpPort(), doors.internalPort(), before == null ? null : before.invocation);
   }
 
   /** Every building block is one line here. */

@@ -18,7 +18,7 @@ import dev.mecha.kernel.resource.configuration.AccessControl;
 import dev.mecha.kernel.resource.configuration.ConfigurationResource;
 import dev.mecha.kernel.security.AccessControlList;
 import dev.mecha.runtime.options.SidecarOptions;
-import java.time.InstantSource;
+import dev.mecha.spi.time.Time;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -111,14 +111,17 @@ final class Invocation implements AutoCloseable {
         calls);
   }
 
-  /** Makes this sidecar known; its servers are up. */
-  void announce(
-      int httpPort, int internalPort, InstantSource clock, @Nullable Invocation predecessor) {
+  /**
+   * Makes this sidecar known; its servers are up. Who is alive shows by the time of the machine,
+   * whatever the clock of this sidecar says.
+   */
+  void announce(int httpPort, int internalPort, @Nullable Invocation predecessor) {
     if (predecessor != null) {
       predecessor.leaveNamesTo(this);
     }
     if (!inherited) {
-      names.start(() -> NameResolution.instance(options, identity, httpPort, internalPort), clock);
+      names.start(
+          () -> NameResolution.instance(options, identity, httpPort, internalPort), Time.system());
     }
   }
 

@@ -18,7 +18,7 @@ import dev.mecha.protocol.runtime.v1.PubsubSubscriptionRules;
 import dev.mecha.protocol.runtime.v1.PubsubSubscriptionType;
 import dev.mecha.runtime.options.AppOptions;
 import dev.mecha.runtime.options.SidecarOptions;
-import java.time.InstantSource;
+import dev.mecha.spi.time.Time;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,7 +42,7 @@ final class Messaging implements MetadataContributor, AutoCloseable {
       Observability observability,
       Guards guards,
       @Nullable AppConnection app,
-      InstantSource clock) {
+      Time clock) {
     var metrics =
         new PubSubMetrics(
             observability.registry(),

@@ -13,8 +13,8 @@ import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.ComponentProvider;
 import dev.mecha.spi.nameresolution.NameResolver;
 import dev.mecha.spi.nameresolution.ServiceInstance;
+import dev.mecha.spi.time.Time;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -121,7 +121,7 @@ final class NameResolution implements AutoCloseable {
    *     finding the host's address takes its time
    * @param clock the resolver's time
    */
-  void start(Supplier<ServiceInstance> instance, InstantSource clock) {
+  void start(Supplier<ServiceInstance> instance, Time clock) {
     starter =
         Thread.ofPlatform()
             .daemon()
@@ -129,7 +129,7 @@ final class NameResolution implements AutoCloseable {
             .start(() -> open(instance.get(), clock));
   }
 
-  private void open(ServiceInstance instance, InstantSource clock) {
+  private void open(ServiceInstance instance, Time clock) {
     NameResolver made;
     try {
       made = create(instance, clock);
@@ -150,7 +150,7 @@ final class NameResolution implements AutoCloseable {
     }
   }
 
-  private @Nullable NameResolver create(ServiceInstance instance, InstantSource clock)
+  private @Nullable NameResolver create(ServiceInstance instance, Time clock)
       throws InterruptedException {
     ComponentProvider<?> provider =
         catalog.find(ComponentKinds.NAME_RESOLUTION, spec.type(), spec.version());

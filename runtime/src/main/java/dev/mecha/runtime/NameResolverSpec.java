@@ -5,8 +5,8 @@ import dev.mecha.kernel.resource.ResourceNode;
 import dev.mecha.kernel.resource.configuration.NameResolution;
 import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.ComponentMetadata;
+import dev.mecha.spi.time.Time;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ record NameResolverSpec(String component, String version, Map<String, String> me
     return "nameresolution." + component.toLowerCase(Locale.ROOT);
   }
 
-  ComponentContext context(String appId, String namespace, InstantSource clock) {
+  ComponentContext context(String appId, String namespace, Time clock) {
     return new ComponentContext(
         component,
         type(),

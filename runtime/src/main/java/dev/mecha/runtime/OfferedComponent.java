@@ -2,9 +2,9 @@ package dev.mecha.runtime;
 
 import dev.mecha.kernel.registry.ComponentCatalog;
 import dev.mecha.pluggable.server.ComponentHost;
+import dev.mecha.spi.time.Time;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +39,7 @@ public final class OfferedComponent implements AutoCloseable {
       throws IOException {
     var catalog = new ComponentCatalog(House.ownSources(plugins));
     try {
-      var offer = new ComponentHost.Offer(type, version, home, InstantSource.system());
+      var offer = new ComponentHost.Offer(type, version, home, Time.system());
       return new OfferedComponent(ComponentHost.serve(catalog, offer, socket), catalog);
     } catch (IOException | RuntimeException e) {
       catalog.close();

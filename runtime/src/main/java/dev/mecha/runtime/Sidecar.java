@@ -82,7 +82,11 @@ public final class Sidecar implements AutoCloseable {
     this.house = predecessor == null ? House.of(options) : predecessor.house;
     this.composition =
         new Composition(
-            options, builder.clock, house, predecessor == null ? null : predecessor.composition);
+            options,
+            builder.surroundings,
+            builder.clock,
+            house,
+            predecessor == null ? null : predecessor.composition);
   }
 
   private void open(long begin) throws SidecarException, InterruptedException {

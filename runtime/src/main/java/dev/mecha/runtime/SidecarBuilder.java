@@ -2,11 +2,15 @@ package dev.mecha.runtime;
 
 import dev.mecha.kernel.resource.ComponentResource;
 import dev.mecha.kernel.resource.MetadataItem;
+import dev.mecha.kernel.surround.Surroundings;
 import dev.mecha.runtime.options.MetricsOptions;
 import dev.mecha.runtime.options.ServerOptions;
+import dev.mecha.runtime.options.ShutdownOptions;
 import dev.mecha.runtime.options.SidecarOptions;
+import dev.mecha.spi.time.Time;
+import dev.mecha.testing.TestMode;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +34,8 @@ public final class SidecarBuilder {
 
   SidecarOptions options;
   final List<ComponentResource> components = new ArrayList<>();
-  InstantSource clock = InstantSource.system();
+  Time clock = Time.system();
+  Surroundings surroundings = Surroundings.NONE;
   @Nullable Runnable forcedShutdown;
   @Nullable Runnable overdue;
 
@@ -156,13 +161,36 @@ public final class SidecarBuilder {
   }
 
   /**
-   * Sets the time that components see: what decides expiry.
+   * Sets the time by which everything expires, is due and is tried again: a {@link
+   * dev.mecha.spi.time.VirtualClock} in tests.
    *
    * @param source in place of the system's clock
    * @return this
    */
-  public SidecarBuilder clock(InstantSource source) {
+  public SidecarBuilder clock(Time source) {
     clock = source;
+    return this;
+  }
+
+  /**
+   * Puts the sidecar into the hand of a test: its clock, faults, recordings, and the API for them.
+   *
+   * @param mode for this sidecar alone
+   * @return this
+   */
+  public SidecarBuilder testMode(TestMode mode) {
+    surroundings = mode;
+    return clock(mode.clock());
+  }
+
+  /**
+   * Sets how long calls in flight may take when the sidecar is closed.
+   *
+   * @param grace 5 s without this
+   * @return this
+   */
+  public SidecarBuilder grace(Duration grace) {
+    options = options.withShutdown(new ShutdownOptions(grace, null));
     return this;
   }
 

@@ -20,9 +20,9 @@ import dev.mecha.spi.ComponentProvider;
 import dev.mecha.spi.nameresolution.NameResolver;
 import dev.mecha.spi.nameresolution.ResolveRequest;
 import dev.mecha.spi.nameresolution.ServiceInstance;
+import dev.mecha.spi.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -119,7 +119,7 @@ class NameResolutionTest {
   @Test
   void startDoesNotWaitAndCallersDo() throws Exception {
     try (NameResolution resolution = resolution("Fake")) {
-      resolution.start(() -> OWN, InstantSource.system());
+      resolution.start(() -> OWN, Time.system());
       var picked = new CopyOnWriteArrayList<String>();
       Thread caller =
           Thread.startVirtualThread(
@@ -145,7 +145,7 @@ class NameResolutionTest {
     register.gate.countDown();
     register.failing.set(3);
     try (NameResolution resolution = resolution("fake")) {
-      resolution.start(() -> OWN, InstantSource.system());
+      resolution.start(() -> OWN, Time.system());
       await().until(() -> register.registered.equals(List.of(OWN)));
       assertThat(failures).as("told once").containsExactly("nameResolution init fake");
     }
@@ -154,7 +154,7 @@ class NameResolutionTest {
   @Test
   void unknownResolverIsNoResolver() {
     try (NameResolution resolution = resolution("nosuch")) {
-      resolution.start(() -> OWN, InstantSource.system());
+      resolution.start(() -> OWN, Time.system());
       assertThatExceptionOfType(ComponentException.class)
           .isThrownBy(() -> resolution.discovery().pick(ORDERS))
           .withMessage("name resolver not initialized");
@@ -167,7 +167,7 @@ class NameResolutionTest {
     register.refusing = true;
     register.gate.countDown();
     try (NameResolution resolution = resolution("fake")) {
-      resolution.start(() -> OWN, InstantSource.system());
+      resolution.start(() -> OWN, Time.system());
       assertThatExceptionOfType(ComponentException.class)
           .isThrownBy(() -> resolution.discovery().pick(ORDERS))
           .withMessage("name resolver not initialized");
@@ -178,7 +178,7 @@ class NameResolutionTest {
   @Test
   void closingEndsAStartThatHangs() {
     NameResolution resolution = resolution("fake");
-    resolution.start(() -> OWN, InstantSource.system());
+    resolution.start(() -> OWN, Time.system());
     await().until(() -> register.context != null);
     resolution.close();
     resolution.close();

@@ -1,7 +1,7 @@
 package dev.mecha.spi;
 
+import dev.mecha.spi.time.Time;
 import java.nio.file.Path;
-import java.time.InstantSource;
 
 /**
  * What a component is told when it is made.
@@ -23,4 +23,4 @@ public record ComponentContext(
     String namespace,
     ComponentMetadata metadata,
     Path home,
-    InstantSource clock) {}
+    Time clock) {}

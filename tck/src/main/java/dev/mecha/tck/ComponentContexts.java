@@ -2,8 +2,8 @@ package dev.mecha.tck;
 
 import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.ComponentMetadata;
+import dev.mecha.spi.time.Time;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 
 /**
@@ -18,12 +18,7 @@ import java.util.Map;
  * @param clock the time
  */
 public record ComponentContexts(
-    String type,
-    Path home,
-    String name,
-    String version,
-    Map<String, String> metadata,
-    InstantSource clock) {
+    String type, Path home, String name, String version, Map<String, String> metadata, Time clock) {
 
   /**
    * A component called {@code component} in version {@code v1}, without metadata, under the time of
@@ -34,7 +29,7 @@ public record ComponentContexts(
    * @return the start of a context
    */
   public static ComponentContexts of(String type, Path home) {
-    return new ComponentContexts(type, home, "component", "v1", Map.of(), InstantSource.system());
+    return new ComponentContexts(type, home, "component", "v1", Map.of(), Time.system());
   }
 
   /**
@@ -65,7 +60,7 @@ public record ComponentContexts(
    * @param other the time
    * @return the same under that clock
    */
-  public ComponentContexts clock(InstantSource other) {
+  public ComponentContexts clock(Time other) {
     return new ComponentContexts(type, home, name, version, metadata, other);
   }
 

@@ -2,12 +2,12 @@ package dev.mecha.tck;
 
 import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.lock.LockStore;
+import dev.mecha.spi.time.Time;
 import dev.mecha.tck.lock.ContentionChecks;
 import dev.mecha.tck.lock.ExpiryChecks;
 import dev.mecha.tck.lock.LockLifeChecks;
 import dev.mecha.tck.lock.OwnershipChecks;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -43,7 +43,7 @@ public abstract class LockStoreTck
     return ComponentContexts.of(provider().types().getFirst(), folder.resolve("home"))
         .name("lockstore")
         .metadata(metadata())
-        .clock(honoursClock() ? clock : InstantSource.system())
+        .clock(honoursClock() ? clock : Time.system())
         .context();
   }
 

@@ -4,6 +4,7 @@ import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.ComponentProvider;
 import dev.mecha.spi.pubsub.ConsumerGroup;
 import dev.mecha.spi.pubsub.PubSub;
+import dev.mecha.spi.time.Time;
 import dev.mecha.tck.pubsub.BrokerChecks;
 import dev.mecha.tck.pubsub.BulkPubSubChecks;
 import dev.mecha.tck.pubsub.DeliveryChecks;
@@ -11,7 +12,6 @@ import dev.mecha.tck.pubsub.PubSubLifeChecks;
 import dev.mecha.tck.pubsub.PubSubProviderChecks;
 import dev.mecha.tck.pubsub.RedeliveryChecks;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -52,7 +52,7 @@ public abstract class PubSubTck
   @TempDir protected Path folder;
 
   private final String unique = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
-  private final TckClock clock = new TckClock();
+  private final TckClock clock = TckClock.running();
   private final ConcurrentLinkedQueue<PubSub> opened = new ConcurrentLinkedQueue<>();
   private PubSub pubSub;
 
@@ -75,7 +75,7 @@ public abstract class PubSubTck
     return ComponentContexts.of(provider().types().getFirst(), folder.resolve("home"))
         .name("pubsub")
         .metadata(all)
-        .clock(honoursClock() ? clock : InstantSource.system())
+        .clock(honoursClock() ? clock : Time.system())
         .context();
   }
 

@@ -3,6 +3,7 @@ package dev.mecha.tck;
 import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.ComponentProvider;
 import dev.mecha.spi.state.StateStore;
+import dev.mecha.spi.time.Time;
 import dev.mecha.tck.state.BulkChecks;
 import dev.mecha.tck.state.ConcurrencyChecks;
 import dev.mecha.tck.state.EtagChecks;
@@ -14,7 +15,6 @@ import dev.mecha.tck.state.TransactionChecks;
 import dev.mecha.tck.state.TtlChecks;
 import dev.mecha.tck.state.ValueChecks;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -78,7 +78,7 @@ public abstract class StateStoreTck
     return ComponentContexts.of(provider.types().getFirst(), folder.resolve("home"))
         .name("statestore")
         .metadata(metadata())
-        .clock(honoursClock() ? clock : InstantSource.system())
+        .clock(honoursClock() ? clock : Time.system())
         .context();
   }
 

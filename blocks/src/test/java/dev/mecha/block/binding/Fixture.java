@@ -10,11 +10,11 @@ import dev.mecha.kernel.registry.Offload;
 import dev.mecha.kernel.registry.Registry;
 import dev.mecha.kernel.resilience.GuardListener;
 import dev.mecha.kernel.resilience.Guards;
-import dev.mecha.kernel.resilience.SystemTiming;
 import dev.mecha.kernel.trace.Tracer;
 import dev.mecha.spi.ComponentMetadata;
 import dev.mecha.spi.binding.Binding;
 import dev.mecha.spi.state.StateStore;
+import dev.mecha.spi.time.Time;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Fixture {
 
   final Metrics metrics = new Metrics("app", new LabelRules(List.of()));
-  final Guards guards = new Guards(new SystemTiming(), new Random(1), GuardListener.NONE);
+  final Guards guards = new Guards(Time.system(), new Random(1), GuardListener.NONE);
   final Registry<Binding> bindings = new Registry<>(Duration.ofSeconds(1));
   final Registry<StateStore> stores = new Registry<>(Duration.ofSeconds(1));
   final FakeApp app = new FakeApp();

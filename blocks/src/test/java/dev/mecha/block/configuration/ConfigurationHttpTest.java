@@ -16,10 +16,10 @@ import dev.mecha.kernel.pipeline.HttpRoute;
 import dev.mecha.kernel.registry.Registry;
 import dev.mecha.kernel.resilience.GuardListener;
 import dev.mecha.kernel.resilience.Guards;
-import dev.mecha.kernel.resilience.SystemTiming;
 import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.configuration.ConfigurationItem;
 import dev.mecha.spi.configuration.ConfigurationStore;
+import dev.mecha.spi.time.Time;
 import io.grpc.Status.Code;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +53,7 @@ class ConfigurationHttpTest {
     return new ConfigurationBlock(
         stores,
         app,
-        new Guards(new SystemTiming(), new Random(), GuardListener.NONE),
+        new Guards(Time.system(), new Random(), GuardListener.NONE),
         (name, what, ok, nanos) -> measured.add(name + " " + what + " " + ok));
   }
 

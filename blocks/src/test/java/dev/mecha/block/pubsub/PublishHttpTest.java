@@ -19,15 +19,15 @@ import dev.mecha.kernel.registry.Registry;
 import dev.mecha.kernel.resilience.Guard;
 import dev.mecha.kernel.resilience.GuardListener;
 import dev.mecha.kernel.resilience.Guards;
-import dev.mecha.kernel.resilience.SystemTiming;
 import dev.mecha.kernel.trace.Tracer;
 import dev.mecha.spi.ComponentMetadata;
 import dev.mecha.spi.pubsub.PubSub;
 import dev.mecha.spi.pubsub.PubSubFeature;
+import dev.mecha.spi.time.Time;
+import dev.mecha.spi.time.VirtualClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +58,10 @@ class PublishHttpTest {
     var runtime =
         new SubscribeSide.Means(
             registry,
-            new Guards(new SystemTiming(), new Random(), GuardListener.NONE),
+            new Guards(Time.system(), new Random(), GuardListener.NONE),
             new PubSubMetrics(metrics, "", Buckets.latency(List.of(5L))),
             Tracer.OFF,
-            InstantSource.fixed(NOW));
+            new VirtualClock(NOW));
     return new PubSubBlock(runtime, "app", null, null);
   }
 

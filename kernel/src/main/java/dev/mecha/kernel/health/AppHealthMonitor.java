@@ -72,21 +72,6 @@ public final class AppHealthMonitor implements AutoCloseable {
   }
 
   /**
-   * Sets up on the clock of the system.
-   *
-   * @param options how
-   * @param probe what asks the application
-   */
-  public AppHealthMonitor(AppHealthOptions options, Probe probe) {
-    this(options, probe, System::nanoTime, AppHealthMonitor::letPass);
-  }
-
-  private static void letPass(Duration time) throws InterruptedException {
-    boolean never = new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);
-    assert !never;
-  }
-
-  /**
    * Adds who is told of changes; before the start.
    *
    * @param listener told after those that were added earlier

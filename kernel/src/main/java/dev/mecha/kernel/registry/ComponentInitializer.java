@@ -10,8 +10,8 @@ import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.ComponentProvider;
 import dev.mecha.spi.InvalidMetadataException;
 import dev.mecha.spi.secret.SecretStore;
+import dev.mecha.spi.time.Time;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +32,7 @@ public final class ComponentInitializer {
   private final Registry<SecretStore> secretStores;
   private final AppIdentity identity;
   private final Path home;
-  private final InstantSource clock;
+  private final Time clock;
 
   /**
    * @param catalog what can be made
@@ -48,7 +48,7 @@ public final class ComponentInitializer {
       Registry<SecretStore> secretStores,
       AppIdentity identity,
       Path home,
-      InstantSource clock) {
+      Time clock) {
     this.catalog = catalog;
     this.resolver = resolver;
     this.secretStores = secretStores;

@@ -1,5 +1,6 @@
 package dev.mecha.kernel.resilience;
 
+import dev.mecha.spi.time.Time;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -8,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 sealed interface Backoff {
 
   /**
-   * @param timing tells how long it has been tried
+   * @param time tells how long it has been tried
    * @param random scatters the tries of those that failed together
    * @return the waiting times of one call, whose first try starts now
    */
-  Delays delays(Timing timing, RandomGenerator random);
+  Delays delays(Time time, RandomGenerator random);
 
   /** The waiting times of one call. For one thread. */
   @FunctionalInterface
@@ -30,7 +31,7 @@ sealed interface Backoff {
    */
   record Constant(Duration interval) implements Backoff {
     @Override
-    public Delays delays(Timing timing, RandomGenerator random) {
+    public Delays delays(Time time, RandomGenerator random) {
       return () -> interval;
     }
   }
@@ -48,23 +49,23 @@ sealed interface Backoff {
     private static final double RANDOMNESS = 0.5;
 
     @Override
-    public Delays delays(Timing timing, RandomGenerator random) {
-      return new Growing(this, timing, random);
+    public Delays delays(Time time, RandomGenerator random) {
+      return new Growing(this, time, random);
     }
 
     private static final class Growing implements Delays {
 
       private final Exponential backoff;
-      private final Timing timing;
+      private final Time time;
       private final RandomGenerator random;
       private final long start;
       private double interval = INITIAL;
 
-      Growing(Exponential backoff, Timing timing, RandomGenerator random) {
+      Growing(Exponential backoff, Time time, RandomGenerator random) {
         this.backoff = backoff;
-        this.timing = timing;
+        this.time = time;
         this.random = random;
-        this.start = timing.nanos();
+        this.start = time.nanoTime();
       }
 
       @Override
@@ -72,7 +73,7 @@ sealed interface Backoff {
         long delay = (long) (interval * (1 - RANDOMNESS + 2 * RANDOMNESS * random.nextDouble()));
         // The peer's first interval is not capped either.
         interval = Math.min(interval * MULTIPLIER, (double) backoff.maxInterval.toNanos());
-        long elapsed = timing.nanos() - start;
+        long elapsed = time.nanoTime() - start;
         return elapsed + delay > backoff.maxElapsed.toNanos() ? null : Duration.ofNanos(delay);
       }
     }

@@ -1,5 +1,6 @@
 package dev.mecha.kernel.resilience;
 
+import dev.mecha.spi.time.Time;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -22,7 +23,7 @@ final class CircuitBreaker implements Guard {
 
   private final String name;
   private final BreakerPolicy policy;
-  private final Timing timing;
+  private final Time time;
   private final Consumer<CircuitState> listener;
 
   private final ReentrantLock lock = new ReentrantLock(); // guards all below
@@ -34,16 +35,15 @@ final class CircuitBreaker implements Guard {
   /**
    * @param name for the log
    * @param policy what applies
-   * @param timing the time that passes
+   * @param time the time that passes
    * @param listener is told when it opens and when it closes; quick
    */
-  CircuitBreaker(
-      String name, BreakerPolicy policy, Timing timing, Consumer<CircuitState> listener) {
+  CircuitBreaker(String name, BreakerPolicy policy, Time time, Consumer<CircuitState> listener) {
     this.name = name;
     this.policy = policy;
-    this.timing = timing;
+    this.time = time;
     this.listener = listener;
-    this.since = timing.nanos();
+    this.since = time.nanoTime();
   }
 
   @Override
@@ -116,7 +116,7 @@ final class CircuitBreaker implements Guard {
   }
 
   private void passTime() {
-    long nanos = timing.nanos() - since;
+    long nanos = time.nanoTime() - since;
     if (state == CircuitState.OPEN && nanos > policy.timeout().toNanos()) {
       become(CircuitState.HALF_OPEN);
     } else if (state == CircuitState.CLOSED
@@ -139,6 +139,6 @@ final class CircuitBreaker implements Guard {
   private void startAnew() {
     generation++;
     counts = Counts.ZERO;
-    since = timing.nanos();
+    since = time.nanoTime();
   }
 }

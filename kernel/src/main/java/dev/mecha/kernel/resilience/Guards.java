@@ -4,6 +4,7 @@ import dev.mecha.kernel.resilience.GuardListener.PolicyKind;
 import dev.mecha.kernel.resilience.GuardListener.Target;
 import dev.mecha.kernel.resource.ResiliencyResource;
 import dev.mecha.kernel.resource.ResiliencyTargets.Scope;
+import dev.mecha.spi.time.Time;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -21,7 +22,7 @@ public final class Guards {
 
   private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime");
 
-  private final Timing timing;
+  private final Time time;
   private final RandomGenerator random;
   private final GuardListener listener;
   private volatile Rules rules;
@@ -32,12 +33,12 @@ public final class Guards {
   /**
    * Without resources: nothing but the built-in retries.
    *
-   * @param timing {@link SystemTiming}, or a virtual one in tests
+   * @param time {@link Time#system}, or a virtual one in tests
    * @param random scatters tries; thread-safe
    * @param listener is told what the policies do
    */
-  public Guards(Timing timing, RandomGenerator random, GuardListener listener) {
-    this.timing = timing;
+  public Guards(Time time, RandomGenerator random, GuardListener listener) {
+    this.time = time;
     this.random = random;
     this.listener = listener;
     this.rules = rules(List.of());
@@ -74,7 +75,7 @@ public final class Guards {
     return new CircuitBreaker(
         name,
         policy,
-        timing,
+        time,
         state -> listener.activated(target, PolicyKind.CIRCUIT_BREAKER, state.label()));
   }
 
@@ -209,7 +210,7 @@ public final class Guards {
    */
   public Guard builtIn(BuiltIn name, Predicate<Exception> permanent) {
     return new Retries(
-        name.policyName(), rules.policies.builtIn(name), permanent, timing, random, () -> {});
+        name.policyName(), rules.policies.builtIn(name), permanent, time, random, () -> {});
   }
 
   /**
@@ -224,6 +225,6 @@ public final class Guards {
 
   private Guard guard(
       String operation, Target target, Policies policies, @Nullable CircuitBreaker breaker) {
-    return new PolicyGuard(operation, target, policies, breaker, timing, random, listener);
+    return new PolicyGuard(operation, target, policies, breaker, time, random, listener);
   }
 }

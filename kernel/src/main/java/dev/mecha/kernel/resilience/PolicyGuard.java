@@ -2,6 +2,7 @@ package dev.mecha.kernel.resilience;
 
 import dev.mecha.kernel.resilience.GuardListener.PolicyKind;
 import dev.mecha.kernel.resilience.GuardListener.Target;
+import dev.mecha.spi.time.Time;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param target in whose name it is counted
  * @param policies what applies
  * @param breaker the target's, or null
- * @param timing the time that passes
+ * @param time the time that passes
  * @param random scatters tries
  * @param listener is told what the policies do
  */
@@ -23,7 +24,7 @@ record PolicyGuard(
     Target target,
     Policies policies,
     @Nullable CircuitBreaker breaker,
-    Timing timing,
+    Time time,
     RandomGenerator random,
     GuardListener listener)
     implements Guard {
@@ -43,7 +44,7 @@ record PolicyGuard(
     var limit =
         new TimeLimit(
             policies.timeout(),
-            timing,
+            time,
             () -> {
               if (told.compareAndSet(false, true)) {
                 listener.activated(target, PolicyKind.TIMEOUT, "");
@@ -69,7 +70,7 @@ record PolicyGuard(
             operation,
             policies.retry(),
             _ -> false,
-            timing,
+            time,
             random,
             () -> listener.activated(target, PolicyKind.RETRY, ""))
         .run(attempt);

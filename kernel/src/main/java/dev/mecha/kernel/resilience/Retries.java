@@ -1,6 +1,7 @@
 package dev.mecha.kernel.resilience;
 
 import dev.mecha.kernel.text.DurationText;
+import dev.mecha.spi.time.Time;
 import java.time.Duration;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * @param operation what is tried, for the log
  * @param policy what is tried again, how often and when
  * @param permanent what is not tried again besides what the policy says
- * @param timing the time that passes between tries
+ * @param time the time that passes between tries
  * @param random scatters tries
  * @param onFirst done once if anything is tried again
  */
@@ -22,7 +23,7 @@ record Retries(
     String operation,
     RetryPolicy policy,
     Predicate<Exception> permanent,
-    Timing timing,
+    Time time,
     RandomGenerator random,
     Runnable onFirst)
     implements Guard {
@@ -31,7 +32,7 @@ record Retries(
 
   @Override
   public <T, E extends Exception> T run(Attempt<T, E> attempt) throws E, InterruptedException {
-    Backoff.Delays delays = policy.delays(timing, random);
+    Backoff.Delays delays = policy.delays(time, random);
     for (long tries = 1; ; tries++) {
       Duration delay;
       try {
@@ -50,7 +51,7 @@ record Retries(
         }
         tell(tries, delay, e);
       }
-      timing.sleep(delay);
+      time.sleep(delay);
     }
   }
 

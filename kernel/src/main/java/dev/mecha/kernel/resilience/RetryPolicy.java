@@ -2,6 +2,7 @@ package dev.mecha.kernel.resilience;
 
 import dev.mecha.kernel.resource.ResiliencyPolicies.Retry;
 import dev.mecha.kernel.resource.StatusCodes;
+import dev.mecha.spi.time.Time;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,8 @@ record RetryPolicy(Backoff backoff, int maxRetries, StatusCodes http, StatusCode
   /**
    * @return the waiting times of one call
    */
-  Backoff.Delays delays(Timing timing, RandomGenerator random) {
-    Backoff.Delays delays = backoff.delays(timing, random);
+  Backoff.Delays delays(Time time, RandomGenerator random) {
+    Backoff.Delays delays = backoff.delays(time, random);
     return maxRetries < 0 ? delays : new Limited(delays, maxRetries);
   }
 

@@ -1,5 +1,6 @@
 package dev.mecha.kernel.resilience;
 
+import dev.mecha.spi.time.Time;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * closed, it is closed.
  *
  * @param limit how long a try may take; more than zero
- * @param timing the time that passes
+ * @param time the time that passes
  * @param onTimeout done for each try that took too long
  */
-record TimeLimit(Duration limit, Timing timing, Runnable onTimeout) implements Guard {
+record TimeLimit(Duration limit, Time time, Runnable onTimeout) implements Guard {
 
   @Override
   public <T, E extends Exception> T run(Attempt<T, E> attempt) throws E, InterruptedException {
@@ -21,7 +22,7 @@ record TimeLimit(Duration limit, Timing timing, Runnable onTimeout) implements G
       throw new InterruptedException(); // later it could not be told from ours
     }
     var deadline = new Deadline(Thread.currentThread());
-    Timing.Alarm alarm = timing.after(limit, deadline::pass);
+    Time.Alarm alarm = time.after(limit, deadline::pass);
     T result;
     try {
       result = attempt.run();

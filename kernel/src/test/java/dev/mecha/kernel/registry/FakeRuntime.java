@@ -10,9 +10,9 @@ import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.ComponentProvider;
 import dev.mecha.spi.secret.SecretStore;
 import dev.mecha.spi.state.StateStore;
+import dev.mecha.spi.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +69,7 @@ final class FakeRuntime {
             secretStores,
             new AppIdentity("app", ""),
             Path.of("home"),
-            InstantSource.system()),
+            Time.system()),
         new ComponentDenyList(deny),
         new Events());
   }

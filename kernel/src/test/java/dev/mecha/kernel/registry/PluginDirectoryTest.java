@@ -7,10 +7,10 @@ import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.ComponentMetadata;
 import dev.mecha.spi.ComponentProvider;
 import dev.mecha.spi.secret.SecretStore;
+import dev.mecha.spi.time.Time;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.jar.JarEntry;
@@ -53,7 +53,7 @@ class PluginDirectoryTest {
                 "",
                 ComponentMetadata.of(Map.of()),
                 Path.of("."),
-                InstantSource.system()));
+                Time.system()));
   }
 
   private static String sees(SecretStore store, String name) throws InterruptedException {

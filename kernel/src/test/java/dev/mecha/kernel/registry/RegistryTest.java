@@ -8,9 +8,9 @@ import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.ComponentMetadata;
 import dev.mecha.spi.state.GetRequest;
 import dev.mecha.spi.state.StateStore;
+import dev.mecha.spi.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ class RegistryTest {
             "",
             ComponentMetadata.of(Map.of()),
             Path.of("."),
-            InstantSource.system()));
+            Time.system()));
   }
 
   @Test

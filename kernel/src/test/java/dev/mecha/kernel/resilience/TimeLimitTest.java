@@ -3,6 +3,7 @@ package dev.mecha.kernel.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mecha.spi.time.Time;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -169,7 +170,7 @@ class TimeLimitTest {
 
   @Test
   void realTimeInterruptsAWaitThatNeverEnds() {
-    var real = new TimeLimit(Duration.ofMillis(20), new SystemTiming(), () -> {});
+    var real = new TimeLimit(Duration.ofMillis(20), Time.system(), () -> {});
     assertThatThrownBy(
             () ->
                 real.run(
@@ -183,7 +184,7 @@ class TimeLimitTest {
   /** The interrupt and the end of the try race; the flag must never be seen afterwards. */
   @Test
   void noInterruptComesAfterTheEnd() throws Exception {
-    var real = new TimeLimit(Duration.ofNanos(50_000), new SystemTiming(), () -> {});
+    var real = new TimeLimit(Duration.ofNanos(50_000), Time.system(), () -> {});
     int late = 0;
     for (int i = 0; i < 2_000; i++) {
       try {

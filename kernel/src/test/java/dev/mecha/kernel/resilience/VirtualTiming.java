@@ -1,11 +1,13 @@
 package dev.mecha.kernel.resilience;
 
+import dev.mecha.spi.time.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Time that passes when somebody waits or says so. For one thread. */
-final class VirtualTiming implements Timing {
+final class VirtualTiming implements Time {
 
   private final List<Pending> pending = new ArrayList<>();
   private final List<Duration> sleeps = new ArrayList<>();
@@ -33,7 +35,17 @@ final class VirtualTiming implements Timing {
   }
 
   @Override
-  public long nanos() {
+  public Instant instant() {
+    return Instant.EPOCH.plusNanos(now);
+  }
+
+  @Override
+  public Runnable held(Runnable work) {
+    return work;
+  }
+
+  @Override
+  public long nanoTime() {
     return now;
   }
 

@@ -11,6 +11,7 @@ import dev.mecha.spi.binding.Binding;
 import dev.mecha.spi.pubsub.PubSub;
 import dev.mecha.spi.secret.SecretStore;
 import dev.mecha.spi.state.StateStore;
+import dev.mecha.spi.time.Time;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
@@ -25,7 +26,6 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +60,7 @@ public final class ComponentHost implements AutoCloseable {
    * @param home the folder for files whose path the metadata leaves open
    * @param clock the components' time
    */
-  public record Offer(String type, String version, Path home, InstantSource clock) {}
+  public record Offer(String type, String version, Path home, Time clock) {}
 
   /**
    * Begins to serve.

@@ -85,6 +85,15 @@ public record SidecarOptions(
   }
 
   /**
+   * @param other how it ends
+   * @return the same with that
+   */
+  public SidecarOptions withShutdown(ShutdownOptions other) {
+    return new SidecarOptions(
+        appId, mode, servers, app, resources, log, metrics, other, home, environment);
+  }
+
+  /**
    * @param folder the folder of what it keeps
    * @return the same with that
    */

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.lock.LockStore;
 import dev.mecha.spi.lock.UnlockStatus;
+import dev.mecha.spi.time.Time;
 import dev.mecha.tck.VirtualThreads;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -147,6 +147,6 @@ public interface ContentionChecks extends LockFixture {
         context.namespace(),
         context.metadata(),
         context.home(),
-        InstantSource.system());
+        Time.system());
   }
 }

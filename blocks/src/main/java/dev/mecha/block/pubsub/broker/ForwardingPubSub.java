@@ -14,12 +14,15 @@ import java.util.List;
 import java.util.Set;
 
 /** Passes everything on; a decorator overrides what it is about and loses no power. */
-abstract class ForwardingPubSub implements PubSub {
+public abstract class ForwardingPubSub implements PubSub {
 
   /** The broker, or the next decorator towards it. */
   protected final PubSub inner;
 
-  ForwardingPubSub(PubSub inner) {
+  /**
+   * @param inner what is decorated
+   */
+  protected ForwardingPubSub(PubSub inner) {
     this.inner = inner;
   }
 

@@ -3,6 +3,7 @@ package dev.mecha.block.pubsub.subscribe;
 import dev.mecha.block.pubsub.broker.TopicForbiddenException;
 import dev.mecha.spi.pubsub.PubSub;
 import dev.mecha.spi.pubsub.Subscription;
+import dev.mecha.spi.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,7 @@ final class Keeper implements AutoCloseable {
 
   private final Supplier<List<Wanted>> wanted;
   private final Starter starter;
+  private final Time time;
   private final Runnable onSettled;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -63,16 +65,19 @@ final class Keeper implements AutoCloseable {
   private Duration pause = FIRST_PAUSE; // the thread's alone
   private long asked;
   private long settled;
+  private boolean tryAgain;
   private volatile boolean closed;
 
   /**
    * @param wanted what there should be; asked by one thread
    * @param starter begins one
+   * @param time by which what has failed is tried again
    * @param onSettled told by the same thread when all has been begun, or tried, that was wanted
    */
-  Keeper(Supplier<List<Wanted>> wanted, Starter starter, Runnable onSettled) {
+  Keeper(Supplier<List<Wanted>> wanted, Starter starter, Time time, Runnable onSettled) {
     this.wanted = wanted;
     this.starter = starter;
+    this.time = time;
     this.onSettled = onSettled;
     this.thread = Thread.ofPlatform().daemon().name("subscriptions").unstarted(this::keep);
   }
@@ -128,14 +133,26 @@ final class Keeper implements AutoCloseable {
     }
   }
 
+  private void tryAgain() {
+    lock.lock();
+    try {
+      tryAgain = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private long awaitWork() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       if (asked == settled && !failures.isEmpty()) {
-        long left = pause.toNanos();
-        while (asked == settled && left > 0) {
-          left = changed.awaitNanos(left);
+        Time.Alarm alarm = time.after(pause, this::tryAgain);
+        while (asked == settled && !tryAgain) {
+          changed.await();
         }
+        alarm.cancel();
+        tryAgain = false;
         Duration longer = pause.multipliedBy(2);
         pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
       } else {

@@ -10,6 +10,7 @@ import dev.mecha.spi.pubsub.PublishRequest;
 import dev.mecha.spi.state.DeleteRequest;
 import dev.mecha.spi.state.GetRequest;
 import dev.mecha.spi.state.StateStore;
+import dev.mecha.spi.time.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,26 +37,20 @@ final class OutboxEvents implements AppEvents {
           Duration.ofSeconds(3),
           Duration.ofSeconds(2));
 
-  /** Waits; in tests without time going by. */
-  @FunctionalInterface
-  interface Pause {
-    void await(Duration time) throws InterruptedException;
-  }
-
   private final OutboxSettings settings;
   private final Supplier<@Nullable StateStore> store;
   private final Registry<PubSub> brokers;
-  private final Pause pause;
+  private final Time time;
 
   OutboxEvents(
       OutboxSettings settings,
       Supplier<@Nullable StateStore> store,
       Registry<PubSub> brokers,
-      Pause pause) {
+      Time time) {
     this.settings = settings;
     this.store = store;
     this.brokers = brokers;
-    this.pause = pause;
+    this.time = time;
   }
 
   @Override
@@ -90,7 +85,7 @@ final class OutboxEvents implements AppEvents {
       if (store().get(GetRequest.of(marker)) != null) {
         return true;
       }
-      pause.await(wait);
+      time.sleep(wait);
     }
     return store().get(GetRequest.of(marker)) != null;
   }

@@ -17,7 +17,7 @@ import dev.mecha.spi.pubsub.PubSubFeature;
 import dev.mecha.spi.pubsub.SubscribeRequest;
 import dev.mecha.spi.pubsub.Subscription;
 import dev.mecha.spi.state.StateStore;
-import java.time.InstantSource;
+import dev.mecha.spi.time.Time;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -38,11 +38,7 @@ public final class SubscribeSide implements AutoCloseable {
    * @param clock the time
    */
   public record Means(
-      Registry<PubSub> brokers,
-      Guards guards,
-      PubSubMetrics metrics,
-      Tracer tracer,
-      InstantSource clock) {}
+      Registry<PubSub> brokers, Guards guards, PubSubMetrics metrics, Tracer tracer, Time clock) {}
 
   private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime.pubsub");
 
@@ -75,7 +71,7 @@ public final class SubscribeSide implements AutoCloseable {
     } else {
       this.topics = null;
     }
-    this.subscriptions = new Subscriptions(means.brokers, this::start, events);
+    this.subscriptions = new Subscriptions(means.brokers, this::start, events, means.clock);
     this.streams = new StreamDoor(means.brokers, subscriptions, means.metrics, means.tracer);
   }
 
@@ -132,7 +128,7 @@ public final class SubscribeSide implements AutoCloseable {
             List.of(new Rule(null, "/")),
             "",
             BulkSettings.OFF),
-        new OutboxEvents(settings, store, means.brokers, Thread::sleep));
+        new OutboxEvents(settings, store, means.brokers, means.clock));
   }
 
   /**

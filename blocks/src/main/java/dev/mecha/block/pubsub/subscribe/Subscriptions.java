@@ -2,6 +2,7 @@ package dev.mecha.block.pubsub.subscribe;
 
 import dev.mecha.kernel.registry.Registry;
 import dev.mecha.spi.pubsub.PubSub;
+import dev.mecha.spi.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,11 +39,13 @@ public final class Subscriptions implements AutoCloseable {
 
   /**
    * @param app the way to the application; null if there is none but through streams
+   * @param time by which what has failed is tried again
    */
-  Subscriptions(Registry<PubSub> brokers, Keeper.Starter starter, @Nullable AppEvents app) {
+  Subscriptions(
+      Registry<PubSub> brokers, Keeper.Starter starter, @Nullable AppEvents app, Time time) {
     this.brokers = brokers;
     this.app = app;
-    this.keeper = new Keeper(this::wanted, starter, () -> listed = pending);
+    this.keeper = new Keeper(this::wanted, starter, time, () -> listed = pending);
     keeper.start();
     brokers.onChange(name -> settle());
   }

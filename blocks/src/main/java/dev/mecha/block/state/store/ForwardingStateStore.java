@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
  * Passes every call on, so that a decorator names only what it changes and loses no power of what
  * it wraps.
  */
-abstract class ForwardingStateStore implements StateStore {
+public abstract class ForwardingStateStore implements StateStore {
 
   /** What is decorated. */
   protected final StateStore inner;
 
-  ForwardingStateStore(StateStore inner) {
+  /**
+   * @param inner what is decorated
+   */
+  protected ForwardingStateStore(StateStore inner) {
     this.inner = inner;
   }
 

@@ -11,14 +11,13 @@ import dev.mecha.kernel.observe.PubSubMetrics;
 import dev.mecha.kernel.registry.Registry;
 import dev.mecha.kernel.resilience.GuardListener;
 import dev.mecha.kernel.resilience.Guards;
-import dev.mecha.kernel.resilience.SystemTiming;
 import dev.mecha.kernel.trace.Tracer;
 import dev.mecha.protocol.runtime.v1.AppCallbackGrpc;
 import dev.mecha.protocol.runtime.v1.ListTopicSubscriptionsResponse;
 import dev.mecha.protocol.runtime.v1.TopicEventResponse;
 import dev.mecha.spi.pubsub.PubSub;
+import dev.mecha.spi.time.Time;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -48,11 +47,11 @@ class SubscribeSideTest {
       new SubscribeSide(
           new SubscribeSide.Means(
               brokers,
-              new Guards(new SystemTiming(), new Random(), GuardListener.NONE),
+              new Guards(Time.system(), new Random(), GuardListener.NONE),
               new PubSubMetrics(
                   new Metrics("app", new LabelRules(List.of())), "", Buckets.latency(List.of(5L))),
               Tracer.OFF,
-              InstantSource.system()),
+              Time.system()),
           "app",
           null,
           app);

@@ -10,6 +10,7 @@ import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.pubsub.PubSub;
 import dev.mecha.spi.pubsub.SubscribeRequest;
 import dev.mecha.spi.pubsub.Subscription;
+import dev.mecha.spi.time.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ class SubscriptionsTest {
   private final Registry<PubSub> brokers = new Registry<>(Duration.ofSeconds(1));
   private final FakeBroker broker = new FakeBroker();
   private final Subscriptions subscriptions =
-      new Subscriptions(brokers, SubscriptionsTest::start, new Nobody());
+      new Subscriptions(brokers, SubscriptionsTest::start, new Nobody(), Time.system());
 
   /** Nothing is brought in these tests. */
   private static final class Nobody implements AppEvents {

@@ -7,9 +7,9 @@ import dev.mecha.spi.state.SetRequest;
 import dev.mecha.spi.state.StateValue;
 import dev.mecha.spi.state.TimeToLive;
 import dev.mecha.spi.state.ValueEncoding;
+import dev.mecha.spi.time.Time;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +27,14 @@ final class DynamoItems {
   private static final String VALUE = "value";
 
   private final DynamoSettings settings;
-  private final InstantSource clock;
+  private final Time clock;
   private final SecureRandom random = new SecureRandom();
 
   /**
    * @param settings the names of attributes
    * @param clock decides what has expired
    */
-  DynamoItems(DynamoSettings settings, InstantSource clock) {
+  DynamoItems(DynamoSettings settings, Time clock) {
     this.settings = settings;
     this.clock = clock;
   }

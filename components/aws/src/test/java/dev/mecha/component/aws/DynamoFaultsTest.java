@@ -10,7 +10,7 @@ import dev.mecha.spi.state.Concurrency;
 import dev.mecha.spi.state.ETagException;
 import dev.mecha.spi.state.SetRequest;
 import dev.mecha.spi.state.StateStore;
-import java.time.InstantSource;
+import dev.mecha.spi.time.Time;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -43,7 +43,7 @@ class DynamoFaultsTest {
     store =
         new DynamoStateStore(
             settings,
-            new DynamoItems(settings, InstantSource.system()),
+            new DynamoItems(settings, Time.system()),
             AwsConnection.of(AwsSettings.of(metadata)));
   }
 

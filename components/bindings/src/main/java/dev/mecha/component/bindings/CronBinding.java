@@ -7,14 +7,11 @@ import dev.mecha.spi.binding.Binding;
 import dev.mecha.spi.binding.EventHandler;
 import dev.mecha.spi.binding.InputBinding;
 import dev.mecha.spi.binding.Reading;
-import java.time.Duration;
-import java.time.InstantSource;
+import dev.mecha.spi.time.Time;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Brings an event whenever a schedule says so. Nobody sends a missed one again: one that the
@@ -22,33 +19,16 @@ import java.util.concurrent.TimeUnit;
  */
 public final class CronBinding implements InputBinding {
 
-  /** How long a wait may be before the clock is looked at again: somebody may have set it. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-
-  /** Lets time go by; in tests somebody else's. */
-  @FunctionalInterface
-  interface Pause {
-    void await(Duration time) throws InterruptedException;
-  }
-
   private final String name;
   private final Schedule schedule;
-  private final InstantSource clock;
-  private final Pause pause;
+  private final Time clock;
   private final Set<CronReading> readings = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  CronBinding(String name, Schedule schedule, InstantSource clock, Pause pause) {
+  CronBinding(String name, Schedule schedule, Time clock) {
     this.name = name;
     this.schedule = schedule;
     this.clock = clock;
-    this.pause = pause;
-  }
-
-  private static void letPass(Duration time) throws InterruptedException {
-    long millis = Math.min(time.toMillis() + 1, LONGEST_WAIT.toMillis());
-    boolean never = new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
-    assert !never;
   }
 
   @Override
@@ -61,7 +41,7 @@ public final class CronBinding implements InputBinding {
     if (closed) {
       throw new ComponentException("binding is closed");
     }
-    var reading = new CronReading(name, schedule, clock, pause, handler, readings::remove);
+    var reading = new CronReading(name, schedule, clock, handler, readings::remove);
     readings.add(reading);
     reading.start();
     return reading;
@@ -93,7 +73,7 @@ public final class CronBinding implements InputBinding {
               .metadata()
               .property("schedule")
               .parse(Schedules.EXPECTED, text -> Schedules.parse(text, ZoneId.systemDefault()));
-      return new CronBinding(context.name(), schedule, context.clock(), CronBinding::letPass);
+      return new CronBinding(context.name(), schedule, context.clock());
     }
   }
 }

@@ -4,9 +4,8 @@ import dev.mecha.spi.binding.DeliveryException;
 import dev.mecha.spi.binding.EventHandler;
 import dev.mecha.spi.binding.InputEvent;
 import dev.mecha.spi.binding.Reading;
-import java.time.Duration;
+import dev.mecha.spi.time.Time;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -32,8 +31,7 @@ final class CronReading implements Reading {
 
   private final String name;
   private final Schedule schedule;
-  private final InstantSource clock;
-  private final CronBinding.Pause pause;
+  private final Time clock;
   private final EventHandler handler;
   private final Consumer<CronReading> onClose;
   private final Set<Thread> deliveries = ConcurrentHashMap.newKeySet();
@@ -43,14 +41,12 @@ final class CronReading implements Reading {
   CronReading(
       String name,
       Schedule schedule,
-      InstantSource clock,
-      CronBinding.Pause pause,
+      Time clock,
       EventHandler handler,
       Consumer<CronReading> onClose) {
     this.name = name;
     this.schedule = schedule;
     this.clock = clock;
-    this.pause = pause;
     this.handler = handler;
     this.onClose = onClose;
   }
@@ -63,13 +59,9 @@ final class CronReading implements Reading {
     try {
       Instant next = schedule.next(clock.instant());
       while (next != null && !closed) {
-        Duration left = Duration.between(clock.instant(), next);
-        if (left.isPositive()) {
-          pause.await(left);
-        } else {
-          fire();
-          next = schedule.next(clock.instant());
-        }
+        clock.sleepUntil(next);
+        fire();
+        next = schedule.next(clock.instant());
       }
     } catch (InterruptedException e) {
       LOG.debug("name: {}, stopping schedule", name);
@@ -78,7 +70,8 @@ final class CronReading implements Reading {
 
   private void fire() {
     LOG.debug("name: {}, schedule fired: {}", name, clock.instant());
-    Thread delivery = Thread.ofVirtual().name("cron-event-" + name).unstarted(this::deliver);
+    Thread delivery =
+        Thread.ofVirtual().name("cron-event-" + name).unstarted(clock.held(this::deliver));
     deliveries.add(delivery);
     delivery.start();
   }

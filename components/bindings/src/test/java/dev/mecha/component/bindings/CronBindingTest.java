@@ -2,14 +2,13 @@ package dev.mecha.component.bindings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.InvalidMetadataException;
 import dev.mecha.spi.binding.InputEvent;
 import dev.mecha.spi.binding.Reading;
+import dev.mecha.spi.time.VirtualClock;
 import dev.mecha.tck.ComponentContexts;
-import dev.mecha.tck.TckClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,10 +16,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,13 +31,15 @@ class CronBindingTest {
 
   private static final byte[] NOTHING = {};
 
-  private final TckClock clock = new TckClock(Instant.parse("2026-03-01T10:00:00Z"));
-
-  /** Whoever waits says for how long, and goes on when somebody takes that. */
-  private final BlockingQueue<Duration> waits = new SynchronousQueue<>();
+  private final VirtualClock clock = new VirtualClock(Instant.parse("2026-03-01T10:00:00Z"));
 
   private CronBinding every(String schedule) {
-    return new CronBinding("tick", Schedules.parse(schedule, ZoneOffset.UTC), clock, waits::put);
+    return new CronBinding("tick", Schedules.parse(schedule, ZoneOffset.UTC), clock);
+  }
+
+  /** Until the reading waits for its time. */
+  private void begun() throws InterruptedException {
+    assertThat(clock.awaitDue(Duration.ofHours(1), Duration.ofSeconds(20))).isTrue();
   }
 
   @Test
@@ -52,15 +52,13 @@ class CronBindingTest {
                   events.add(event);
                   return NOTHING;
                 })) {
-      assertThat(waits.take()).isEqualTo(Duration.ofHours(1));
-      clock.advance(Duration.ofMinutes(59));
-      assertThat(waits.take()).isBetween(Duration.ofMinutes(1), Duration.ofHours(1));
-      assertThat(waits.take()).isEqualTo(Duration.ofMinutes(1));
+      begun();
+      clock.advance(Duration.ofMinutes(60).minusNanos(1));
       assertThat(events).isEmpty();
-      clock.advance(Duration.ofMinutes(1));
-      waits.take();
-      assertThat(waits.take()).isEqualTo(Duration.ofHours(1));
-      await().until(() -> events.size() == 1);
+      clock.advance(Duration.ofNanos(1));
+      assertThat(events).hasSize(1);
+      clock.advance(Duration.ofHours(5));
+      assertThat(events).hasSize(6);
       assertThat(events.getFirst().data()).isEmpty();
       assertThat(events.getFirst().metadata())
           .containsEntry("timeZone", "Local")
@@ -70,6 +68,7 @@ class CronBindingTest {
 
   @Test
   void anEventThatTakesLongDoesNotHoldUpTheNext() throws Exception {
+    clock.patience(Duration.ofMillis(20));
     var under = new ArrayBlockingQueue<InputEvent>(10);
     var gate = new CountDownLatch(1);
     try (Reading _ =
@@ -80,12 +79,10 @@ class CronBindingTest {
                   gate.await();
                   return NOTHING;
                 })) {
-      for (int i = 0; i < 3; i++) {
-        waits.take();
-        clock.advance(Duration.ofSeconds(1));
-      }
-      waits.take();
-      await().until(() -> under.size() >= 2);
+      begun();
+      clock.advance(Duration.ofSeconds(3));
+      assertThat(under.poll(20, TimeUnit.SECONDS)).isNotNull();
+      assertThat(under.poll(20, TimeUnit.SECONDS)).isNotNull();
       gate.countDown();
     }
   }

@@ -3,9 +3,9 @@ package dev.mecha.component.conversation;
 import dev.mecha.spi.conversation.Conversation;
 import dev.mecha.spi.conversation.ConversationRequest;
 import dev.mecha.spi.conversation.ConversationResponse;
+import dev.mecha.spi.time.Time;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ final class CachedModel implements Conversation {
 
   private final Conversation model;
   private final Duration ttl;
-  private final InstantSource clock;
+  private final Time clock;
   private final Map<ConversationRequest, Answer> answers =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -30,7 +30,7 @@ final class CachedModel implements Conversation {
 
   private record Answer(ConversationResponse response, Instant until) {}
 
-  private CachedModel(Conversation model, Duration ttl, InstantSource clock) {
+  private CachedModel(Conversation model, Duration ttl, Time clock) {
     this.model = model;
     this.ttl = ttl;
     this.clock = clock;
@@ -39,7 +39,7 @@ final class CachedModel implements Conversation {
   /**
    * @param ttl how long an answer is good; null if none is to be kept
    */
-  static Conversation of(Conversation model, @Nullable Duration ttl, InstantSource clock) {
+  static Conversation of(Conversation model, @Nullable Duration ttl, Time clock) {
     return ttl == null ? model : new CachedModel(model, ttl, clock);
   }
 

@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.InvalidMetadataException;
+import dev.mecha.spi.time.Time;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +28,7 @@ final class KeySetUrl implements KeySource {
   private final HttpClient client;
   private final HttpRequest request;
   private final Duration minRefresh;
-  private final InstantSource clock;
+  private final Time clock;
   private final ReentrantLock fetching = new ReentrantLock();
   private volatile Fetched fetched;
 
@@ -38,7 +38,7 @@ final class KeySetUrl implements KeySource {
   /**
    * @throws ComponentException if they cannot be had
    */
-  KeySetUrl(String url, Duration timeout, Duration minRefresh, InstantSource clock)
+  KeySetUrl(String url, Duration timeout, Duration minRefresh, Time clock)
       throws InterruptedException {
     this.request =
         HttpRequest.newBuilder(uri(url))

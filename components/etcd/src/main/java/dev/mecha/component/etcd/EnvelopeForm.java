@@ -8,11 +8,11 @@ import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.WireFormat;
 import dev.mecha.spi.ComponentException;
+import dev.mecha.spi.time.Time;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.InstantSource;
 
 /**
  * Version 2: a message of three fields, the value (1), when it was written (2) and how long it
@@ -20,7 +20,7 @@ import java.time.InstantSource;
  *
  * @param clock tells when a value is written
  */
-record EnvelopeForm(InstantSource clock) implements ValueForm {
+record EnvelopeForm(Time clock) implements ValueForm {
 
   private static final int DATA = 1;
   private static final int WRITTEN = 2;

@@ -14,8 +14,8 @@ import dev.mecha.spi.state.StateOperation;
 import dev.mecha.spi.state.StateStore;
 import dev.mecha.spi.state.StateValue;
 import dev.mecha.spi.state.TimeToLive;
+import dev.mecha.spi.time.Time;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ public final class EtcdStateStore implements StateStore {
   private final ValueForm form;
   private final Leases leases;
   private final int mostOperations;
-  private final InstantSource clock;
+  private final Time clock;
 
   /** Makes {@code state.etcd}. */
   public static final class Provider implements ComponentProvider<StateStore> {
@@ -76,7 +76,7 @@ public final class EtcdStateStore implements StateStore {
     }
   }
 
-  EtcdStateStore(EtcdSettings settings, ValueForm form, int mostOperations, InstantSource clock) {
+  EtcdStateStore(EtcdSettings settings, ValueForm form, int mostOperations, Time clock) {
     this.client = new EtcdClient(settings);
     this.keys = new EtcdKeys(settings.keyPrefixPath() + "/");
     this.form = form;

@@ -10,6 +10,7 @@ import dev.mecha.spi.pubsub.PubSubFeature;
 import dev.mecha.spi.pubsub.PublishRequest;
 import dev.mecha.spi.pubsub.SubscribeRequest;
 import dev.mecha.spi.pubsub.Subscription;
+import dev.mecha.spi.time.Time;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class InMemoryPubSub implements PubSub {
 
   private final String name;
+  private final Time time;
   private final CopyOnWriteArrayList<InMemorySubscription> subscriptions =
       new CopyOnWriteArrayList<>();
   private volatile boolean closed;
@@ -48,10 +50,11 @@ public final class InMemoryPubSub implements PubSub {
   /**
    * A broker without subscribers.
    *
-   * @param context its name; it has no metadata
+   * @param context its name and its clock; it has no metadata
    */
   public InMemoryPubSub(ComponentContext context) {
     this.name = context.name();
+    this.time = context.clock();
   }
 
   @Override
@@ -84,7 +87,8 @@ public final class InMemoryPubSub implements PubSub {
   @Override
   public Subscription subscribe(SubscribeRequest request, MessageHandler handler) {
     requireOpen();
-    var subscription = new InMemorySubscription(request.topic(), handler, subscriptions::remove);
+    var subscription =
+        new InMemorySubscription(request.topic(), handler, time, subscriptions::remove);
     subscriptions.add(subscription);
     return subscription.start();
   }

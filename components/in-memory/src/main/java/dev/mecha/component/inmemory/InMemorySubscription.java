@@ -4,6 +4,7 @@ import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.pubsub.Message;
 import dev.mecha.spi.pubsub.MessageHandler;
 import dev.mecha.spi.pubsub.Subscription;
+import dev.mecha.spi.time.Time;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -19,14 +20,16 @@ final class InMemorySubscription implements Subscription {
 
   private final String pattern;
   private final MessageHandler handler;
+  private final Time time;
   private final Consumer<InMemorySubscription> onClose;
   private final Mailbox mailbox = new Mailbox(CAPACITY);
   private final Thread worker;
 
   InMemorySubscription(
-      String pattern, MessageHandler handler, Consumer<InMemorySubscription> onClose) {
+      String pattern, MessageHandler handler, Time time, Consumer<InMemorySubscription> onClose) {
     this.pattern = pattern;
     this.handler = handler;
+    this.time = time;
     this.onClose = onClose;
     this.worker = Thread.ofVirtual().name("in-memory " + pattern).unstarted(this::work);
   }
@@ -46,7 +49,7 @@ final class InMemorySubscription implements Subscription {
   }
 
   void deliver(Message message) throws InterruptedException {
-    if (!mailbox.offer(message, ROOM_PATIENCE)) {
+    if (!mailbox.offer(() -> time.held(() -> handle(message)), ROOM_PATIENCE)) {
       throw new ComponentException(
           "a subscriber of " + pattern + " is " + CAPACITY + " messages behind");
     }
@@ -54,8 +57,8 @@ final class InMemorySubscription implements Subscription {
 
   private void work() {
     try {
-      for (Message message = mailbox.take(); message != null; message = mailbox.take()) {
-        handle(message);
+      for (Runnable work = mailbox.take(); work != null; work = mailbox.take()) {
+        work.run();
       }
     } catch (InterruptedException e) {
       // Closed by somebody who does not wait.

@@ -1,21 +1,21 @@
 package dev.mecha.component.inmemory;
 
-import dev.mecha.spi.pubsub.Message;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Messages that wait for one subscriber, in their order. */
+/** What is to be done with messages that wait for one subscriber, in their order. */
 final class Mailbox {
 
   private final int capacity;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Condition room = lock.newCondition();
-  private final Deque<Message> waiting = new ArrayDeque<>();
+  private final Deque<Runnable> waiting = new ArrayDeque<>();
   private boolean closed;
 
   /**
@@ -26,11 +26,12 @@ final class Mailbox {
   }
 
   /**
-   * Adds a message; waits for room.
+   * Adds work; waits for room.
    *
+   * @param work asked for when there is room
    * @return false if there was none for so long
    */
-  boolean offer(Message message, Duration patience) throws InterruptedException {
+  boolean offer(Supplier<Runnable> work, Duration patience) throws InterruptedException {
     long left = patience.toNanos();
     lock.lockInterruptibly();
     try {
@@ -40,7 +41,7 @@ final class Mailbox {
         }
         left = room.awaitNanos(left);
       }
-      waiting.add(message);
+      waiting.add(work.get());
       changed.signal();
       return true;
     } finally {
@@ -49,15 +50,15 @@ final class Mailbox {
   }
 
   /**
-   * Waits for a message.
+   * Waits for work.
    *
    * @return null when closed
    */
-  @Nullable Message take() throws InterruptedException {
+  @Nullable Runnable take() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (!closed) {
-        Message next = waiting.poll();
+        Runnable next = waiting.poll();
         if (next != null) {
           room.signal();
           return next;

@@ -6,10 +6,10 @@ import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.ComponentMetadata;
 import dev.mecha.spi.ComponentProvider;
 import dev.mecha.spi.secret.SecretStore;
+import dev.mecha.spi.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class ProvidersTest {
             "",
             ComponentMetadata.of(metadata),
             folder,
-            InstantSource.system());
+            Time.system());
     for (ComponentProvider<?> provider : ServiceLoader.load(ComponentProvider.class)) {
       if (provider.types().contains(type)) {
         assertThat(provider.kind()).isEqualTo(SecretStore.class);

@@ -14,8 +14,8 @@ import dev.mecha.spi.state.StateOperation;
 import dev.mecha.spi.state.StateStore;
 import dev.mecha.spi.state.StateValue;
 import dev.mecha.spi.state.TimeToLive;
+import dev.mecha.spi.time.Time;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class MemcachedStateStore implements StateStore {
   private static final int LONG_AGO = Item.LONGEST_SPAN + 1;
 
   private final List<Server> servers;
-  private final InstantSource clock;
+  private final Time clock;
 
   /** Makes {@code state.memcached}. */
   public static final class Provider implements ComponentProvider<StateStore> {
@@ -73,7 +73,7 @@ public final class MemcachedStateStore implements StateStore {
     }
   }
 
-  MemcachedStateStore(List<Server> servers, InstantSource clock) {
+  MemcachedStateStore(List<Server> servers, Time clock) {
     this.servers = servers;
     this.clock = clock;
   }

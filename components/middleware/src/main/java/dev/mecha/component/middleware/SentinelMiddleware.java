@@ -6,6 +6,8 @@ import dev.mecha.spi.middleware.HttpAnswer;
 import dev.mecha.spi.middleware.HttpMiddleware;
 import dev.mecha.spi.middleware.HttpRequest;
 import dev.mecha.spi.middleware.Verdict;
+import dev.mecha.spi.time.Time;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -37,8 +39,10 @@ public final class SentinelMiddleware extends LightMiddleware {
 
     @Override
     public HttpMiddleware create(ComponentContext context) {
+      Time time = context.clock();
       return new SentinelMiddleware(
-          context.metadata(), new Clock(context.clock()::millis, Thread::sleep));
+          context.metadata(),
+          new Clock(time::millis, millis -> time.sleep(Duration.ofMillis(millis))));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.mecha.component.support.sql.SqlBinding;
 import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.ComponentProvider;
 import dev.mecha.spi.binding.Binding;
+import dev.mecha.spi.time.Time;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Statements in SQL, each a transaction of its own. */
 public final class MySqlBinding extends SqlBinding {
 
-  private MySqlBinding(Database database, ComponentContext context) {
-    super(database, context.clock());
+  private MySqlBinding(Database database, Time clock) {
+    super(database, clock);
   }
 
   @Override
@@ -73,7 +74,7 @@ public final class MySqlBinding extends SqlBinding {
               new Server(context.metadata(), "url"),
               PoolFields.of(context.metadata()),
               TIMEOUT);
-      var binding = new MySqlBinding(database, context);
+      var binding = new MySqlBinding(database, context.clock());
       try {
         binding.ping();
         return binding;

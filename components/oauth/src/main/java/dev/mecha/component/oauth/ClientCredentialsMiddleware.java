@@ -7,9 +7,9 @@ import dev.mecha.spi.middleware.HttpAnswer;
 import dev.mecha.spi.middleware.HttpMiddleware;
 import dev.mecha.spi.middleware.HttpRequest;
 import dev.mecha.spi.middleware.Verdict;
+import dev.mecha.spi.time.Time;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,7 +36,7 @@ public final class ClientCredentialsMiddleware implements HttpMiddleware {
   private final Map<String, String> grant;
   private final String headerName;
   private final PathFilter filter;
-  private final InstantSource clock;
+  private final Time clock;
   private final ReentrantLock asking = new ReentrantLock();
   private volatile @Nullable Kept kept;
 
@@ -54,7 +54,7 @@ public final class ClientCredentialsMiddleware implements HttpMiddleware {
     }
   }
 
-  ClientCredentialsMiddleware(ComponentMetadata metadata, InstantSource clock) {
+  ClientCredentialsMiddleware(ComponentMetadata metadata, Time clock) {
     this.headerName = metadata.property("headerName").required();
     this.filter = PathFilter.of(metadata.property("pathFilter"));
     this.clock = clock;

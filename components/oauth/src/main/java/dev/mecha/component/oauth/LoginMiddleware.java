@@ -10,10 +10,10 @@ import dev.mecha.spi.middleware.HttpAnswer;
 import dev.mecha.spi.middleware.HttpMiddleware;
 import dev.mecha.spi.middleware.HttpRequest;
 import dev.mecha.spi.middleware.Verdict;
+import dev.mecha.spi.time.Time;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ public final class LoginMiddleware implements HttpMiddleware {
   private final Web web = new Web();
   private final TokenEndpoint endpoint;
   private final Sessions sessions;
-  private final InstantSource clock;
+  private final Time clock;
   private final String authUrl;
   private final String clientId;
   private final String scopes;
@@ -60,7 +60,7 @@ public final class LoginMiddleware implements HttpMiddleware {
     }
   }
 
-  LoginMiddleware(ComponentMetadata metadata, InstantSource clock) {
+  LoginMiddleware(ComponentMetadata metadata, Time clock) {
     this.clock = clock;
     this.sessions = new Sessions(clock);
     this.authUrl =

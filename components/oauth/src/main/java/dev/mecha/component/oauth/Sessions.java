@@ -1,8 +1,8 @@
 package dev.mecha.component.oauth;
 
+import dev.mecha.spi.time.Time;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class Sessions {
     }
   }
 
-  private final InstantSource clock;
+  private final Time clock;
   private final SecureRandom random = new SecureRandom();
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Session> sessions =
@@ -46,7 +46,7 @@ final class Sessions {
         }
       };
 
-  Sessions(InstantSource clock) {
+  Sessions(Time clock) {
     this.clock = clock;
   }
 

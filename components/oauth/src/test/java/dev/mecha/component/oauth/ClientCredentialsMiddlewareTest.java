@@ -11,7 +11,9 @@ import dev.mecha.spi.middleware.HttpMiddleware;
 import dev.mecha.spi.middleware.HttpRequest;
 import dev.mecha.spi.middleware.Verdict;
 import dev.mecha.tck.HttpMiddlewareTck;
+import dev.mecha.tck.TckClock;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ClientCredentialsMiddlewareTest extends HttpMiddlewareTck {
 
   private FakeIssuer issuer;
-  private Instant now = Instant.parse("2030-01-01T00:00:00Z");
+  private final TckClock clock = new TckClock(Instant.parse("2030-01-01T00:00:00Z"));
 
   @BeforeEach
   void start() throws IOException, JOSEException {
@@ -61,7 +63,7 @@ class ClientCredentialsMiddlewareTest extends HttpMiddlewareTck {
     for (int i = 0; i < changes.length; i += 2) {
       metadata.put(changes[i], changes[i + 1]);
     }
-    return new ClientCredentialsMiddleware(ComponentMetadata.of(metadata), () -> now);
+    return new ClientCredentialsMiddleware(ComponentMetadata.of(metadata), clock);
   }
 
   private static String token(HttpMiddleware middleware, String path) throws InterruptedException {
@@ -74,7 +76,7 @@ class ClientCredentialsMiddlewareTest extends HttpMiddlewareTck {
     try (var middleware = middleware()) {
       assertThat(token(middleware, "/with")).isEqualTo("Bearer t1");
       assertThat(token(middleware, "/with/more")).isEqualTo("Bearer t1");
-      now = now.plusSeconds(3600);
+      clock.advance(Duration.ofHours(1));
       assertThat(token(middleware, "/with")).isEqualTo("Bearer t2");
       assertThat(issuer.asked().getFirst())
           .containsEntry("grant_type", "client_credentials")

@@ -12,8 +12,10 @@ import dev.mecha.spi.middleware.HttpMiddleware;
 import dev.mecha.spi.middleware.HttpRequest;
 import dev.mecha.spi.middleware.Verdict;
 import dev.mecha.tck.HttpMiddlewareTck;
+import dev.mecha.tck.TckClock;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class LoginMiddlewareTest extends HttpMiddlewareTck {
 
   private FakeIssuer issuer;
-  private Instant now = Instant.parse("2030-01-01T00:00:00Z");
+  private final TckClock clock = new TckClock(Instant.parse("2030-01-01T00:00:00Z"));
 
   @BeforeEach
   void start() throws IOException, JOSEException {
@@ -69,7 +71,7 @@ class LoginMiddlewareTest extends HttpMiddlewareTck {
     for (int i = 0; i < changes.length; i += 2) {
       metadata.put(changes[i], changes[i + 1]);
     }
-    return new LoginMiddleware(ComponentMetadata.of(metadata), () -> now);
+    return new LoginMiddleware(ComponentMetadata.of(metadata), clock);
   }
 
   private static HttpRequest with(String path, String query, String cookie) {
@@ -116,7 +118,7 @@ class LoginMiddlewareTest extends HttpMiddlewareTck {
           .containsEntry("code", "c1");
       var pass = (Verdict.Pass) middleware.handle(with("/private", "q=1", cookie(back)));
       assertThat(pass.request().headers().first("Authorization")).isEqualTo("Bearer t1");
-      now = now.plusSeconds(3601);
+      clock.advance(Duration.ofSeconds(3601));
       assertThat(answer(middleware, with("/private", "", cookie(back))).status()).isEqualTo(302);
     }
   }
@@ -134,7 +136,7 @@ class LoginMiddlewareTest extends HttpMiddlewareTck {
       assertThat(answer(middleware, with("/back", "state=" + state(sent), cookie)).status())
           .isEqualTo(400);
       assertThat(issuer.asked()).isEmpty();
-      now = now.plusSeconds(3600);
+      clock.advance(Duration.ofHours(1));
       assertThat(answer(middleware, with("/back", "code=c&state=" + state(sent), cookie)).status())
           .isEqualTo(400);
     }

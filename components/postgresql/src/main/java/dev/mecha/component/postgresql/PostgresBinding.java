@@ -6,8 +6,8 @@ import dev.mecha.spi.ComponentContext;
 import dev.mecha.spi.ComponentProvider;
 import dev.mecha.spi.Durations;
 import dev.mecha.spi.binding.Binding;
+import dev.mecha.spi.time.Time;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Statements in SQL, each a transaction of its own. */
 public final class PostgresBinding extends SqlBinding {
 
-  PostgresBinding(Database database, InstantSource clock) {
+  PostgresBinding(Database database, Time clock) {
     super(database, clock);
   }
 

@@ -1,9 +1,9 @@
 package dev.mecha.component.redis;
 
 import dev.mecha.spi.ComponentException;
+import dev.mecha.spi.time.Time;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,7 +24,7 @@ final class LinkPool {
   private final Duration maxAge;
   private final Connector connector;
   private final Calls calls;
-  private final InstantSource clock;
+  private final Time clock;
   private final Consumer<Runnable> later;
   private final Semaphore free;
   private final ReentrantLock lock = new ReentrantLock();
@@ -53,7 +53,7 @@ final class LinkPool {
       Duration maxAge,
       Connector connector,
       Calls calls,
-      InstantSource clock,
+      Time clock,
       Consumer<Runnable> later) {
     this.settings = settings;
     this.maxAge = maxAge;

@@ -7,10 +7,10 @@ import dev.mecha.spi.state.BulkItem;
 import dev.mecha.spi.state.GetRequest;
 import dev.mecha.spi.state.StateValue;
 import dev.mecha.spi.state.TimeToLive;
+import dev.mecha.spi.time.Time;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.ScriptOutputType;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -39,7 +39,7 @@ final class Reader {
   private final Supplier<Link> link;
   private final Calls calls;
   private final boolean documents;
-  private final InstantSource clock;
+  private final Time clock;
 
   /**
    * @param link where to read
@@ -47,7 +47,7 @@ final class Reader {
    * @param documents whether the server keeps JSON documents
    * @param clock the time, for when a document expires
    */
-  Reader(Supplier<Link> link, Calls calls, boolean documents, InstantSource clock) {
+  Reader(Supplier<Link> link, Calls calls, boolean documents, Time clock) {
     this.link = link;
     this.calls = calls;
     this.documents = documents;

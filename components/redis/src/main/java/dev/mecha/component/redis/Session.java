@@ -1,12 +1,12 @@
 package dev.mecha.component.redis;
 
 import dev.mecha.spi.ComponentException;
+import dev.mecha.spi.time.Time;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -35,7 +35,7 @@ final class Session implements AutoCloseable {
   private final Search search;
   private final boolean documents;
 
-  private Session(RedisSettings settings, InstantSource clock, Driver driver, Connector connector)
+  private Session(RedisSettings settings, Time clock, Driver driver, Connector connector)
       throws InterruptedException {
     this.driver = driver;
     this.connector = connector;
@@ -69,7 +69,7 @@ final class Session implements AutoCloseable {
    * @throws ComponentException if the server cannot be reached or refuses the sidecar
    * @throws InterruptedException if the calling thread is interrupted
    */
-  static Session open(RedisSettings settings, InstantSource clock) throws InterruptedException {
+  static Session open(RedisSettings settings, Time clock) throws InterruptedException {
     var driver = new Driver(settings);
     var connector = new Connector(settings, driver);
     Session session = null;

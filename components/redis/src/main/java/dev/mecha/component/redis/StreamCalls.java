@@ -1,6 +1,7 @@
 package dev.mecha.component.redis;
 
 import dev.mecha.spi.ComponentException;
+import dev.mecha.spi.time.Time;
 import io.lettuce.core.Consumer;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
@@ -12,7 +13,6 @@ import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.models.stream.PendingMessage;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +29,9 @@ final class StreamCalls {
   private final Calls calls;
   private final StreamSettings settings;
   private final String group;
-  private final InstantSource clock;
+  private final Time clock;
 
-  StreamCalls(
-      Supplier<Link> link,
-      Calls calls,
-      StreamSettings settings,
-      String group,
-      InstantSource clock) {
+  StreamCalls(Supplier<Link> link, Calls calls, StreamSettings settings, String group, Time clock) {
     this.link = link;
     this.calls = calls;
     this.settings = settings;

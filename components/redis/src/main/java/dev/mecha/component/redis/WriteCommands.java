@@ -12,9 +12,9 @@ import dev.mecha.spi.state.SetRequest;
 import dev.mecha.spi.state.StateOperation;
 import dev.mecha.spi.state.TimeToLive;
 import dev.mecha.spi.state.ValueEncoding;
+import dev.mecha.spi.time.Time;
 import io.lettuce.core.ScriptOutputType;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +42,14 @@ final class WriteCommands {
 
   private final @Nullable Integer defaultTtl;
   private final boolean documents;
-  private final InstantSource clock;
+  private final Time clock;
 
   /**
    * @param defaultTtl the seconds that a value lives if its request says nothing, or null
    * @param documents whether the server keeps JSON documents
    * @param clock the time, for the note of when a value expires
    */
-  WriteCommands(@Nullable Integer defaultTtl, boolean documents, InstantSource clock) {
+  WriteCommands(@Nullable Integer defaultTtl, boolean documents, Time clock) {
     this.defaultTtl = defaultTtl;
     this.documents = documents;
     this.clock = clock;

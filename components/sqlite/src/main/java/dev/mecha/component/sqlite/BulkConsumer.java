@@ -106,7 +106,7 @@ final class BulkConsumer implements Intake {
     try {
       filling = false;
       if (gathered.isEmpty()) {
-        due = System.nanoTime() + options.maxAwait().toNanos();
+        due = pump.nanoTime() + options.maxAwait().toNanos();
       }
       for (Taken one : taken) {
         if (receipts.expired(one)) {
@@ -115,7 +115,7 @@ final class BulkConsumer implements Intake {
           gathered.add(one);
         }
       }
-      long left = due - System.nanoTime();
+      long left = due - pump.nanoTime();
       if (gathered.size() >= options.maxMessages() || (!gathered.isEmpty() && left <= 0)) {
         begin();
       } else if (!gathered.isEmpty()) {
@@ -130,7 +130,8 @@ final class BulkConsumer implements Intake {
   private void begin() {
     List<Taken> batch = List.copyOf(gathered);
     gathered.clear();
-    Thread thread = Thread.ofVirtual().name("sqlite " + topic()).unstarted(() -> carry(batch));
+    Thread thread =
+        Thread.ofVirtual().name("sqlite " + topic()).unstarted(pump.held(() -> carry(batch)));
     handed = batch;
     handling = thread;
     thread.start();

@@ -92,7 +92,8 @@ final class Consumer implements Intake {
   }
 
   private void begin(Taken taken) {
-    Thread thread = Thread.ofVirtual().name("sqlite " + topic()).unstarted(() -> carry(taken));
+    Thread thread =
+        Thread.ofVirtual().name("sqlite " + topic()).unstarted(pump.held(() -> carry(taken)));
     handling.put(thread, taken);
     thread.start();
   }

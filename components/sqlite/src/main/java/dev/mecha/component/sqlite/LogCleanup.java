@@ -22,7 +22,7 @@ final class LogCleanup {
    * @return how many messages were removed; 0 if another process did this a moment ago
    */
   int run(Session session) throws SQLException {
-    long now = MessageLog.now();
+    long now = clock.millis();
     int claimed =
         MessageLog.update(
             session,
@@ -56,7 +56,7 @@ final class LogCleanup {
                 + unclaimed);
     int expired =
         MessageLog.update(
-            session, "DELETE FROM pubsub_messages WHERE expires <= ?" + unclaimed, clock.millis());
+            session, "DELETE FROM pubsub_messages WHERE expires <= ?" + unclaimed, now);
     int unwanted =
         MessageLog.update(
             session,

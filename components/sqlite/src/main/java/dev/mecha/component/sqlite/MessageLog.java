@@ -15,12 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is done with the tables of a broker, each inside the transaction of a {@link Session}.
- * Leases and pauses go by the time of the machine, which all its processes share; messages expire
- * by the component's clock.
+ * Everything goes by the component's clock, which is the machine's time outside of tests: all its
+ * processes share it.
  */
 final class MessageLog {
-
-  private static final InstantSource MACHINE = InstantSource.system();
 
   private final String owner;
   private final InstantSource clock;
@@ -35,8 +33,8 @@ final class MessageLog {
   }
 
   /** In milliseconds, as all processes of the machine see it. */
-  static long now() {
-    return MACHINE.millis();
+  long now() {
+    return clock.millis();
   }
 
   void publish(Session session, PublishRequest request) throws SQLException {
@@ -195,14 +193,13 @@ final class MessageLog {
         owner);
   }
 
-  /** The message comes again after a pause. */
-  void refuse(Session session, String topic, String group, long id, Duration pause)
-      throws SQLException {
+  /** The message comes again when it is due. */
+  void refuse(Session session, String topic, String group, long id, long due) throws SQLException {
     update(
         session,
         "UPDATE pubsub_claims SET owner = '', due = ?, attempts = attempts + 1"
             + " WHERE topic = ? AND name = ? AND id = ? AND owner = ?",
-        now() + pause.toMillis(),
+        due,
         topic,
         group,
         id,

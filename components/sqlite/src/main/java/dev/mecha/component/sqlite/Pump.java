@@ -1,10 +1,12 @@
 package dev.mecha.component.sqlite;
 
+import dev.mecha.spi.time.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ final class Pump implements AutoCloseable {
   private final MessageLog log;
   private final LogCleanup cleanup;
   private final Writer writer;
+  private final Time time;
   private final int port;
   private final List<Intake> consumers = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -41,13 +44,13 @@ final class Pump implements AutoCloseable {
   /** How long nobody looks at the log if nobody rings. */
   private final Duration look;
 
-  private boolean signalled;
+  private @Nullable Runnable next;
   private boolean closed;
-  private long wakeAt = System.nanoTime();
+  private long nextLook = System.nanoTime();
 
   // The thread's alone.
-  private long nextSign = System.nanoTime();
-  private long nextRenewal = System.nanoTime();
+  private long nextSign;
+  private long nextRenewal;
   private long nextCleanup;
 
   Pump(
@@ -56,15 +59,19 @@ final class Pump implements AutoCloseable {
       MessageLog log,
       LogCleanup cleanup,
       Writer writer,
+      Time time,
       int port) {
     this.settings = settings;
     this.log = log;
     this.cleanup = cleanup;
     this.writer = writer;
+    this.time = time;
     this.port = port;
     this.renewal = settings.processingTimeout().dividedBy(RENEWALS);
     this.look = renewal.compareTo(LONGEST_LOOK) < 0 ? renewal : LONGEST_LOOK;
-    this.nextCleanup = System.nanoTime() + settings.cleanupInterval().toNanos();
+    this.nextSign = time.nanoTime();
+    this.nextRenewal = nextSign;
+    this.nextCleanup = nextSign + settings.cleanupInterval().toNanos();
     this.thread = Threads.start("sqlite-" + name + "-pump", this::run);
   }
 
@@ -91,7 +98,9 @@ final class Pump implements AutoCloseable {
   void signal() {
     lock.lock();
     try {
-      signalled = true;
+      if (next == null) {
+        next = time.held(this::round);
+      }
       changed.signal();
     } finally {
       lock.unlock();
@@ -99,52 +108,61 @@ final class Pump implements AutoCloseable {
   }
 
   /** There is something to do after a while. */
-  void signalIn(Duration time) {
-    lock.lock();
-    try {
-      long then = System.nanoTime() + time.toNanos();
-      if (then - wakeAt < 0) {
-        wakeAt = then;
-      }
-      changed.signal();
-    } finally {
-      lock.unlock();
+  void signalIn(Duration pause) {
+    if (pause.isPositive()) {
+      time.after(pause, this::ring);
+    } else {
+      ring();
     }
+  }
+
+  /** Work of a handler, which is under way from now on. */
+  Runnable held(Runnable work) {
+    return time.held(work);
+  }
+
+  /** For measuring on the component's clock. */
+  long nanoTime() {
+    return time.nanoTime();
   }
 
   private void run() {
     try {
-      while (await()) {
-        round();
+      for (Runnable round = await(); round != null; round = await()) {
+        round.run();
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts this thread", e);
     }
   }
 
-  /** False if it is over. */
-  private boolean await() throws InterruptedException {
+  /** The next round, or null if it is over. Whatever others do is looked at in real time. */
+  private @Nullable Runnable await() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!signalled && !closed && untilDue() > 0) {
-        changed.awaitNanos(untilDue());
+      while (next == null && !closed && untilLook() > 0) {
+        changed.awaitNanos(untilLook());
       }
-      if (untilDue() <= 0) {
+      if (closed) {
+        return null;
+      }
+      if (untilLook() <= 0) {
         consumers.forEach(Intake::wake);
-        wakeAt = System.nanoTime() + look.toNanos();
+        nextLook = System.nanoTime() + look.toNanos();
       }
-      signalled = false;
-      return !closed;
+      Runnable round = next == null ? this::round : next;
+      next = null;
+      return round;
     } finally {
       lock.unlock();
     }
   }
 
-  private long untilDue() {
-    return wakeAt - System.nanoTime();
+  private long untilLook() {
+    return nextLook - System.nanoTime();
   }
 
-  private void round() throws InterruptedException {
+  private void round() {
     try {
       giveSigns();
       for (Intake consumer : consumers) {
@@ -153,11 +171,13 @@ final class Pump implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.warn("Messages could not be taken, which is tried again: {}", e.toString());
       signalIn(LONGEST_LOOK);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts this thread", e);
     }
   }
 
   private void giveSigns() {
-    long now = System.nanoTime();
+    long now = time.nanoTime();
     if (!consumers.isEmpty() && now - nextSign >= 0) {
       nextSign = now + SIGN_OF_LIFE.toNanos();
       submit(

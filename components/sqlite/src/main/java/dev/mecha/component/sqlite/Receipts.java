@@ -60,7 +60,8 @@ final class Receipts {
   }
 
   private void refuse(Taken taken, Duration pause) {
-    submit(session -> log.refuse(session, topic, settings.group(), taken.id(), pause));
+    long due = log.now() + pause.toMillis(); // from now, not from when it is written
+    submit(session -> log.refuse(session, topic, settings.group(), taken.id(), due));
     pump.signalIn(pause);
   }
 

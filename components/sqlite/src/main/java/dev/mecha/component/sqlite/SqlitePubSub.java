@@ -83,6 +83,7 @@ public final class SqlitePubSub implements PubSub {
             log,
             new LogCleanup(settings, context.clock()),
             writer,
+            context.clock(),
             doorbell.port());
   }
 

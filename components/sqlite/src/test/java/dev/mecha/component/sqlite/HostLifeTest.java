@@ -9,6 +9,7 @@ import dev.mecha.spi.nameresolution.NameResolver;
 import dev.mecha.spi.nameresolution.ResolveRequest;
 import dev.mecha.spi.nameresolution.ServiceInstance;
 import dev.mecha.spi.nameresolution.ServiceNotFoundException;
+import dev.mecha.spi.time.Time;
 import dev.mecha.tck.ComponentContexts;
 import dev.mecha.tck.TckClock;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +42,10 @@ class HostLifeTest {
 
   static NameResolver resolver(Path home, Map<String, String> metadata)
       throws InterruptedException {
-    return resolver(home, metadata, InstantSource.system());
+    return resolver(home, metadata, Time.system());
   }
 
-  private static NameResolver resolver(Path home, Map<String, String> metadata, InstantSource clock)
+  private static NameResolver resolver(Path home, Map<String, String> metadata, Time clock)
       throws InterruptedException {
     return new SqliteNameResolver(
         ComponentContexts.of("nameresolution.sqlite", home)

@@ -1,10 +1,10 @@
 package dev.mecha.component.support.sql;
 
 import dev.mecha.spi.binding.BindingResponse;
+import dev.mecha.spi.time.Time;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,11 +14,11 @@ final class Report {
   private static final byte[] NOTHING = {};
 
   private final Map<String, String> metadata = new HashMap<>();
-  private final InstantSource clock;
+  private final Time clock;
   private final Instant start;
 
   /** The statement begins. */
-  Report(String operation, String sql, InstantSource clock) {
+  Report(String operation, String sql, Time clock) {
     this.clock = clock;
     this.start = clock.instant();
     metadata.put("operation", operation);

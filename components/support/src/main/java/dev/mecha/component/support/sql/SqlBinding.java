@@ -4,9 +4,9 @@ import dev.mecha.spi.ComponentException;
 import dev.mecha.spi.binding.BindingRequest;
 import dev.mecha.spi.binding.BindingResponse;
 import dev.mecha.spi.binding.OutputBinding;
+import dev.mecha.spi.time.Time;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class SqlBinding implements OutputBinding {
 
   private final Database database;
-  private final InstantSource clock;
+  private final Time clock;
   private volatile boolean closed;
 
   /** A statement with its values. */
@@ -39,7 +39,7 @@ public abstract class SqlBinding implements OutputBinding {
    * @param database to run statements in; closed with this
    * @param clock the time
    */
-  protected SqlBinding(Database database, InstantSource clock) {
+  protected SqlBinding(Database database, Time clock) {
     this.database = database;
     this.clock = clock;
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.spi.time;
+
+import org.jspecify.annotations.NullMarked;

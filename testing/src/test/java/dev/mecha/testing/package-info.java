@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mecha.testing;
+
+import org.jspecify.annotations.NullMarked;
