@@ -8,6 +8,7 @@ import dev.mecha.runtime.options.ServerOptions;
 import dev.mecha.runtime.options.ShutdownOptions;
 import dev.mecha.runtime.options.SidecarOptions;
 import dev.mecha.spi.time.Time;
+import dev.mecha.spi.time.VirtualClock;
 import dev.mecha.testing.TestMode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Describes a sidecar that is to run inside this JVM. Any number of them may run in one JVM.
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SidecarBuilder {
 
+  private static final Logger LOG = LoggerFactory.getLogger("dapr.runtime");
   private static final List<String> LOOPBACK = List.of("127.0.0.1");
 
   SidecarOptions options;
@@ -227,6 +231,12 @@ public final class SidecarBuilder {
    * @throws InterruptedException if the caller is interrupted; everything is closed again
    */
   public Sidecar start() throws SidecarException, InterruptedException {
+    if (options.testMode()) {
+      LOG.warn(
+          "Test mode: the clock stands still until it is moved, and whoever reaches the HTTP API"
+              + " can move it and let things go wrong (/v1.0-alpha1/test). Not for production");
+      testMode(new TestMode(new VirtualClock(clock.instant())));
+    }
     return Sidecar.start(this, null);
   }
 }

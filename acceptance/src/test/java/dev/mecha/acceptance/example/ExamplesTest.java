@@ -65,6 +65,15 @@ class ExamplesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"node, orders.test.mjs", "python3, test_orders.py"})
+  void testing(String language, String program) {
+    String port = Integer.toString(Ports.free());
+    List<String> flags =
+        List.of("--test-mode", "--app-port", port, "--resources-path", "components");
+    assertThat(run("testing", flags, language, program)).contains("Test mode: the clock");
+  }
+
+  @ParameterizedTest
   @CsvSource({"java, Lock.java", "node, lock.mjs", "python3, lock.py"})
   void lock(String language, String program) {
     assertThat(run("lock", List.of(), language, program))

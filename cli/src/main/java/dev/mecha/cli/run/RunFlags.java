@@ -62,6 +62,7 @@ public final class RunFlags {
           number("app-health-probe-interval", "", 0, "Seconds between probes"),
           number("app-health-probe-timeout", "", 0, "Milliseconds that a probe may take"),
           number("app-health-threshold", "", 0, "Failures in a row that make it unhealthy"),
+          switched("test-mode", "For tests: a clock that stands still, faults, recordings"),
           text("run-file", "f", "", "A file that describes several applications"),
           new Flag("kubernetes", "k", Kind.SWITCH, "false", "Run the file's applications there"));
 

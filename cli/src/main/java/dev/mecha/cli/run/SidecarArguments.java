@@ -29,7 +29,12 @@ final class SidecarArguments {
           "app-health-threshold");
 
   private static final List<String> SWITCHES =
-      List.of("app-ssl", "enable-profiling", "enable-app-health-check", "enable-api-logging");
+      List.of(
+          "app-ssl",
+          "enable-profiling",
+          "enable-app-health-check",
+          "enable-api-logging",
+          "test-mode");
 
   /** Only what was asked for: an embedded sidecar needs no service beside it. */
   private static final List<String> SERVICES =

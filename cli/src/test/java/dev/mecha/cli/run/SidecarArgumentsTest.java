@@ -46,6 +46,7 @@ class SidecarArgumentsTest {
             "--unix-domain-socket=/tmp/sockets",
             "--log-level=debug",
             "--enable-api-logging",
+            "--test-mode",
             "--max-body-size=1Mi",
             "--read-buffer-size=8Ki",
             "--enable-app-health-check",
@@ -53,6 +54,7 @@ class SidecarArgumentsTest {
             "--app-health-probe-interval=3",
             "--app-health-probe-timeout=200",
             "--app-health-threshold=9");
+    assertThat(options.testMode()).isTrue();
     assertThat(options.app().port()).hasValue(8080);
     assertThat(options.app().protocol()).isEqualTo("grpcs");
     assertThat(options.app().channelAddress()).isEqualTo("10.0.0.1");

@@ -116,6 +116,7 @@ public record CommandLine(SidecarOptions options, Action action, List<String> no
               "enable-app-health-check",
               "log-as-json",
               "enable-metrics",
+              "test-mode",
               "version",
               "build-info",
               "wait")
@@ -157,7 +158,8 @@ public record CommandLine(SidecarOptions options, Action action, List<String> no
                 flags.text("metrics-listen-address", "0.0.0.0")),
             shutdown(flags),
             home(flags, environment),
-            environment);
+            environment,
+            flags.flag("test-mode", false));
     return new CommandLine(options, action, later(flags));
   }
 

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param shutdown how it ends
  * @param home the folder of what it keeps
  * @param environment the variables that it reads: tokens, namespace, references of components
+ * @param testMode whether a test has its clock in its hand, and the test API is served
  */
 public record SidecarOptions(
     String appId,
@@ -27,7 +28,8 @@ public record SidecarOptions(
     MetricsOptions metrics,
     ShutdownOptions shutdown,
     Path home,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    boolean testMode) {
 
   /**
    * @param appId the application's name
@@ -45,7 +47,8 @@ public record SidecarOptions(
         MetricsOptions.defaults(),
         ShutdownOptions.defaults(),
         home,
-        Map.of());
+        Map.of(),
+        false);
   }
 
   /**
@@ -54,7 +57,7 @@ public record SidecarOptions(
    */
   public SidecarOptions withServers(ServerOptions other) {
     return new SidecarOptions(
-        appId, mode, other, app, resources, log, metrics, shutdown, home, environment);
+        appId, mode, other, app, resources, log, metrics, shutdown, home, environment, testMode);
   }
 
   /**
@@ -63,7 +66,17 @@ public record SidecarOptions(
    */
   public SidecarOptions withApp(AppOptions other) {
     return new SidecarOptions(
-        appId, mode, servers, other, resources, log, metrics, shutdown, home, environment);
+        appId,
+        mode,
+        servers,
+        other,
+        resources,
+        log,
+        metrics,
+        shutdown,
+        home,
+        environment,
+        testMode);
   }
 
   /**
@@ -72,7 +85,7 @@ public record SidecarOptions(
    */
   public SidecarOptions withResources(ResourceOptions other) {
     return new SidecarOptions(
-        appId, mode, servers, app, other, log, metrics, shutdown, home, environment);
+        appId, mode, servers, app, other, log, metrics, shutdown, home, environment, testMode);
   }
 
   /**
@@ -81,7 +94,7 @@ public record SidecarOptions(
    */
   public SidecarOptions withMetrics(MetricsOptions other) {
     return new SidecarOptions(
-        appId, mode, servers, app, resources, log, other, shutdown, home, environment);
+        appId, mode, servers, app, resources, log, other, shutdown, home, environment, testMode);
   }
 
   /**
@@ -90,7 +103,7 @@ public record SidecarOptions(
    */
   public SidecarOptions withShutdown(ShutdownOptions other) {
     return new SidecarOptions(
-        appId, mode, servers, app, resources, log, metrics, other, home, environment);
+        appId, mode, servers, app, resources, log, metrics, other, home, environment, testMode);
   }
 
   /**
@@ -99,7 +112,17 @@ public record SidecarOptions(
    */
   public SidecarOptions withHome(Path folder) {
     return new SidecarOptions(
-        appId, mode, servers, app, resources, log, metrics, shutdown, folder, environment);
+        appId,
+        mode,
+        servers,
+        app,
+        resources,
+        log,
+        metrics,
+        shutdown,
+        folder,
+        environment,
+        testMode);
   }
 
   /**
@@ -108,7 +131,7 @@ public record SidecarOptions(
    */
   public SidecarOptions withEnvironment(Map<String, String> variables) {
     return new SidecarOptions(
-        appId, mode, servers, app, resources, log, metrics, shutdown, home, variables);
+        appId, mode, servers, app, resources, log, metrics, shutdown, home, variables, testMode);
   }
 
   /** The environment holds tokens: it is left out. */
