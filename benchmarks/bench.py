@@ -148,7 +148,7 @@ def state(options, report):
     redis.start()
     try:
         for name, kind, metadata, run in state_rows(redis.port):
-            if not options.peer and run not in (http_get, http_save):
+            if options.row not in name or not options.peer and run not in (http_get, http_save):
                 continue
             ours, theirs = interleaved(
                 (Sidecar("Mecha", options.mechad, kind, metadata),
@@ -229,7 +229,7 @@ def main():
                         help="3 rounds of 5 s after 15 s of warm-up, where nothing else is said: to develop with")
     parser.add_argument("--connections", type=int, default=16)
     parser.add_argument("--starts", type=int, default=20)
-    parser.add_argument("--row", default="", help="of invoke and publish, only rows whose names hold this")
+    parser.add_argument("--row", default="", help="of state, invoke and publish, only rows whose names hold this")
     parser.add_argument("--keep", action="store_true", help="write the results below results/")
     options = parser.parse_args()
     for name, short, full in (("rounds", 3, 5), ("seconds", 5, 60), ("warm_up", 15, 60)):
