@@ -259,9 +259,10 @@ final class Composition {
     configurations.takeOver(before.configurations);
   }
 
-  /** Brings the application no further event; what it has, it may finish. */
+  /** Brings the application nothing further; events of bindings that it has are waited for. */
   void takeNoMore() {
     messaging.takeNoMore();
+    bindings.close();
   }
 
   /** Follows the resource files no longer. */
@@ -269,15 +270,16 @@ final class Composition {
     resources.close();
   }
 
-  /** Takes nothing more from input bindings. Idempotent. */
-  void closeBindings() {
-    bindings.close();
-  }
-
-  /** Ends what brings something to the application. */
+  /** Ends what brings something to the application, all at once: each waits for what it has. */
   void closeDeliveries() {
+    Thread inputs = Thread.ofVirtual().name("bindings-end").start(bindings::close);
     messaging.close();
     configurations.close();
+    try {
+      inputs.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Leaves the names under which peers find the application. */

@@ -251,7 +251,6 @@ public final class Sidecar implements AutoCloseable {
 
   private void endAfterLastCall() {
     composition.closeDeliveries();
-    composition.closeBindings();
     try {
       if (!inFlight.awaitNone(house.loops(), options.shutdown().grace())) {
         LOG.warn("Calls that began before the reload have not ended, and break off");
@@ -284,7 +283,6 @@ public final class Sidecar implements AutoCloseable {
       return;
     }
     house.requests().stop();
-    composition.closeBindings(); // what is served until the end is what others ask for
     if (outbound.ready()) {
       AppConnection app = composition.app();
       ending.goOnServing(
