@@ -46,6 +46,9 @@ final class RuntimeMetadata implements MetadataContributor {
             ActorRuntime.newBuilder()
                 .setRuntimeStatus(ActorRuntime.ActorRuntimeStatus.DISABLED)
                 .setPlacement("placement: disconnected"));
+    if (options.testMode()) {
+      metadata.addEnabledFeatures("TestMode");
+    }
     for (RegisteredComponent component : components.get()) {
       metadata.addRegisteredComponents(
           RegisteredComponents.newBuilder()

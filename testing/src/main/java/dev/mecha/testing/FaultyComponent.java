@@ -35,7 +35,10 @@ final class FaultyComponent implements InvocationHandler {
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
-    boolean acts = method.getDeclaringClass() != Object.class && !ALWAYS.contains(method.getName());
+    if (method.getDeclaringClass() == Object.class) {
+      return ofObject(proxy, method, arguments);
+    }
+    boolean acts = !ALWAYS.contains(method.getName());
     boolean lost =
         acts && site.enterComponent() == Fault.Kind.DROP && method.getReturnType() == void.class;
     if (lost) {
@@ -46,5 +49,15 @@ final class FaultyComponent implements InvocationHandler {
     } catch (InvocationTargetException e) {
       throw e.getCause() == null ? e : e.getCause();
     }
+  }
+
+  /** One proxy is equal to itself only. */
+  @SuppressWarnings("ReferenceEquality") // that is what is meant
+  private Object ofObject(Object proxy, Method method, Object @Nullable [] arguments) {
+    return switch (method.getName()) {
+      case "equals" -> arguments != null && arguments[0] == proxy;
+      case "hashCode" -> System.identityHashCode(proxy);
+      default -> component + " with faults";
+    };
   }
 }

@@ -62,6 +62,7 @@ class TestModeTest {
         Sidecar.in(folder).resource("all.yaml", COMPONENTS).flags("--test-mode").start()) {
       assertThat(sidecar.log()).contains("level=warning").contains("Test mode: the clock");
 
+      assertThat(sidecar.send("GET", "/v1.0/metadata", "").body()).contains("\"TestMode\"");
       String before = sidecar.send("GET", TEST + "clock", "").body();
       assertThat(sidecar.send("GET", TEST + "clock", "").body()).isEqualTo(before);
       save(sidecar, "k", "3600");
