@@ -121,8 +121,7 @@ final class Server implements AutoCloseable {
   String streamOf(String topic) throws InterruptedException {
     List<String> names = call(() -> management.getStreamNames(topic));
     if (names.isEmpty()) {
-      throw new ComponentException(
-          "jetstream at " + settings.address() + ": no stream matches subject " + topic);
+      throw new ComponentException(settings + ": no stream matches subject " + topic);
     }
     return names.getFirst();
   }
@@ -202,7 +201,7 @@ final class Server implements AutoCloseable {
    */
   ComponentException failed(@Nullable Throwable e) {
     String reason = e == null ? "no answer" : String.valueOf(e.getMessage());
-    return new ComponentException("jetstream at " + settings.address() + ": " + reason, e);
+    return new ComponentException(settings + ": " + ServerSettings.withoutUsers(reason), e);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.mecha.component.jetstream;
 
 import dev.mecha.spi.ComponentMetadata;
 import dev.mecha.spi.InvalidMetadataException;
+import java.util.regex.Pattern;
 
 /**
  * How to reach a server. No secret is in its text form.
@@ -13,6 +14,17 @@ import dev.mecha.spi.InvalidMetadataException;
  * @param apiPrefix of its subjects; empty for the usual one
  */
 record ServerSettings(String address, Access access, String name, String domain, String apiPrefix) {
+
+  /** Who signs in, as an address may have it before the host. */
+  private static final Pattern USER = Pattern.compile("://[^/@,\\s]*@");
+
+  /**
+   * @param text that may have addresses in it
+   * @return the same without those who sign in, and their passwords
+   */
+  static String withoutUsers(String text) {
+    return USER.matcher(text).replaceAll("://");
+  }
 
   /**
    * @param metadata of the component
@@ -27,5 +39,10 @@ record ServerSettings(String address, Access access, String name, String domain,
         metadata.property("name").text(name),
         metadata.property("domain").text(""),
         metadata.property("apiPrefix").text(""));
+  }
+
+  @Override
+  public String toString() {
+    return "jetstream at " + withoutUsers(address);
   }
 }

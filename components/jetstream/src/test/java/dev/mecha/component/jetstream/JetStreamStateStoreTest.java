@@ -175,6 +175,11 @@ class JetStreamStateStoreTest extends StateStoreTck {
           .isThrownBy(() -> create("natsURL", url, "bucket", "state", "token", "r1ght"))
           .withMessageContaining("stream not found")
           .withMessageNotContaining("r1ght");
+      String withPassword = "nats://user:wr0ng@127.0.0.1:" + guarded;
+      assertThatExceptionOfType(ComponentException.class)
+          .isThrownBy(() -> create("natsURL", withPassword, "bucket", "state"))
+          .withMessageStartingWith("jetstream at " + url)
+          .withMessageNotContaining("wr0ng");
     }
     var metadata = Map.of("natsURL", url, "token", "wr0ng");
     assertThat(ServerSettings.of(ComponentMetadata.of(metadata), "name"))
