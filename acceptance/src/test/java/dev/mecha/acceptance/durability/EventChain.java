@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an event passes on its way: the publisher's sidecar, the broker, the subscriber's sidecar
@@ -23,17 +24,20 @@ final class EventChain implements AutoCloseable {
   private volatile Sidecar publisher;
   private Sidecar subscriber;
 
-  /** A process of the chain. */
+  /** A process of the chain; the broker comes before those who need it to start. */
   enum Link {
-    PUBLISHER,
     BROKER,
+    PUBLISHER,
     SUBSCRIBER,
     APP
   }
 
-  EventChain(Broker.Kind kind, Path folder) {
+  /**
+   * @param bulk whether the application wants many events at a time
+   */
+  EventChain(Broker.Kind kind, Path folder, boolean bulk) {
     broker = kind.start(folder.resolve("broker"));
-    app = RecordingApp.in(folder.resolve("app"));
+    app = RecordingApp.in(folder.resolve("app"), bulk);
     publisherSetup =
         Sidecar.in(folder.resolve("publisher"))
             .appId("publisher")
@@ -76,11 +80,17 @@ final class EventChain implements AutoCloseable {
         : EnumSet.complementOf(EnumSet.of(Link.BROKER));
   }
 
-  /** Ends a process as {@code kill -9} does. */
+  /**
+   * Ends a process as {@code kill -9} does. The broker only when the sidecars are there: one that
+   * does not find it when it starts ends, and nobody here starts it again.
+   */
   void kill(Link link) {
     switch (link) {
+      case BROKER -> {
+        awaitReady();
+        broker.kill();
+      }
       case PUBLISHER -> publisher.kill();
-      case BROKER -> broker.kill();
       case SUBSCRIBER -> subscriber.kill();
       case APP -> app.kill();
     }
@@ -89,11 +99,11 @@ final class EventChain implements AutoCloseable {
   /** Starts a process again after {@link #kill}. */
   void restart(Link link) {
     switch (link) {
+      case BROKER -> broker.restart();
       case PUBLISHER -> {
         publisher.close();
         publisher = publisherSetup.launch();
       }
-      case BROKER -> broker.restart();
       case SUBSCRIBER -> {
         subscriber.close();
         subscriber = subscriberSetup.launch();
@@ -103,16 +113,15 @@ final class EventChain implements AutoCloseable {
   }
 
   /**
-   * @return what the subscriber's sidecar says of events that it may not deliver again, in its last
-   *     life: the application never wants that, a stranger at its port may
+   * @return what the subscriber's sidecar has said last, and what it says of events that it may not
+   *     deliver again: the application never wants that, a stranger at its port may
    */
-  String dropped() {
-    return subscriber
-        .log()
-        .lines()
-        .filter(line -> line.contains("non-retriable error"))
-        .limit(10)
-        .collect(Collectors.joining("\n"));
+  String subscriberSays() {
+    List<String> lines = subscriber.log().lines().toList();
+    Stream<String> dropped =
+        lines.stream().filter(line -> line.contains("non-retriable error")).limit(10);
+    Stream<String> last = lines.subList(Math.max(0, lines.size() - 20), lines.size()).stream();
+    return Stream.concat(dropped, last).collect(Collectors.joining("\n"));
   }
 
   @Override

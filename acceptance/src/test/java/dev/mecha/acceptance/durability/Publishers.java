@@ -11,6 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /**
@@ -27,11 +29,14 @@ final class Publishers implements AutoCloseable {
   private final AtomicInteger failed = new AtomicInteger();
   private final CountDownLatch end = new CountDownLatch(1);
   private final List<Thread> callers = new ArrayList<>();
+  private final int atOnce;
 
   /**
    * @param sidecar the publisher's at this moment
+   * @param atOnce how many events are published with one call
    */
-  Publishers(Supplier<Sidecar> sidecar) {
+  Publishers(Supplier<Sidecar> sidecar, int atOnce) {
+    this.atOnce = atOnce;
     for (int caller = 0; caller < CALLERS; caller++) {
       callers.add(Thread.ofPlatform().daemon().start(() -> publish(sidecar)));
     }
@@ -39,25 +44,43 @@ final class Publishers implements AutoCloseable {
 
   private void publish(Supplier<Sidecar> sidecar) {
     while (end.getCount() > 0) {
-      String event = "event-" + next.incrementAndGet();
-      if (publish(sidecar.get(), event)) {
-        acknowledged.add(event);
+      int last = next.addAndGet(atOnce);
+      List<String> events =
+          IntStream.range(last - atOnce, last).mapToObj(number -> "event-" + number).toList();
+      if (publish(sidecar.get(), events)) {
+        acknowledged.addAll(events);
       } else {
-        failed.incrementAndGet();
+        failed.addAndGet(atOnce);
         pause();
       }
     }
   }
 
-  private static boolean publish(Sidecar sidecar, String event) {
+  private static boolean publish(Sidecar sidecar, List<String> events) {
     try {
       var answer =
-          sidecar.send("POST", "/v1.0/publish/pubsub/orders", event, "Content-Type", "text/plain");
+          events.size() == 1
+              ? sidecar.send(
+                  "POST",
+                  "/v1.0/publish/pubsub/orders",
+                  events.getFirst(),
+                  "Content-Type",
+                  "text/plain")
+              : sidecar.send("POST", "/v1.0/publish/bulk/pubsub/orders", entries(events));
       return answer.statusCode() == 204;
     } catch (UncheckedIOException e) {
       // Killed meanwhile: whether the broker has it is not known, and nobody was told so.
       return false;
     }
+  }
+
+  private static String entries(List<String> events) {
+    return events.stream()
+        .map(
+            event ->
+                "{\"entryId\":\"%1$s\",\"event\":\"%1$s\",\"contentType\":\"text/plain\"}"
+                    .formatted(event))
+        .collect(Collectors.joining(",", "[", "]"));
   }
 
   private void pause() {

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.Executors;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,12 +24,14 @@ import java.util.stream.Stream;
  */
 public final class RecordingApp implements AutoCloseable {
 
+  private final boolean bulk;
   private final Path folder;
   private final Path record;
   private final int port = Ports.free();
   private Process process;
 
-  private RecordingApp(Path folder) {
+  private RecordingApp(Path folder, boolean bulk) {
+    this.bulk = bulk;
     this.folder = folder;
     this.record = folder.resolve("record.txt");
     this.process = launch();
@@ -37,10 +39,11 @@ public final class RecordingApp implements AutoCloseable {
 
   /**
    * @param folder for its record and its output
+   * @param bulk whether it wants many events at a time
    * @return an application that listens to the topic {@code orders} of {@code pubsub}
    */
-  public static RecordingApp in(Path folder) {
-    return new RecordingApp(folder);
+  public static RecordingApp in(Path folder, boolean bulk) {
+    return new RecordingApp(folder, bulk);
   }
 
   private Process launch() {
@@ -55,7 +58,8 @@ public final class RecordingApp implements AutoCloseable {
             System.getProperty("java.class.path"),
             Main.class.getName(),
             "" + port,
-            record.toString());
+            record.toString(),
+            "" + bulk);
     try {
       Files.createDirectories(folder);
       Path output = folder.resolve("app.log");
@@ -109,24 +113,34 @@ public final class RecordingApp implements AutoCloseable {
     kill();
   }
 
-  /** The program: port and file are its arguments. */
+  /** The program: port, file and whether in bulk are its arguments. */
   static final class Main {
 
-    private static final String SUBSCRIPTION =
-        "[{\"pubsubname\":\"pubsub\",\"topic\":\"orders\",\"route\":\"/orders\"}]";
-    private static final Pattern EVENT = Pattern.compile("event-\\d+");
+    private static final Pattern EVENT = Pattern.compile("\"data\":\"(event-\\d+)\"");
+    private static final Pattern ENTRY = Pattern.compile("\"entryId\":\"([^\"]+)\"");
 
     private final FileChannel record;
+    private final String subscription;
 
-    private Main(FileChannel record) {
+    private Main(FileChannel record, String subscription) {
       this.record = record;
+      this.subscription = subscription;
+    }
+
+    private static String subscription(String bulk) {
+      return """
+      [{"pubsubname":"pubsub","topic":"orders","route":"/orders",
+        "bulkSubscribe":{"enabled":%s,"maxMessagesCount":10,"maxAwaitDurationMs":20}}]
+      """
+          .formatted(bulk);
     }
 
     public static void main(String[] arguments) throws IOException {
       var main =
           new Main(
               FileChannel.open(
-                  Path.of(arguments[1]), StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+                  Path.of(arguments[1]), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+              subscription(arguments[2]));
       var address =
           new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
       HttpServer server = HttpServer.create(address, 1024);
@@ -137,19 +151,37 @@ public final class RecordingApp implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      byte[] answer = new byte[0];
+      String answer = "";
       if (exchange.getRequestURI().getPath().equals("/dapr/subscribe")) {
-        answer = SUBSCRIPTION.getBytes(StandardCharsets.UTF_8);
+        answer = subscription;
       } else {
-        Matcher event = EVENT.matcher(body);
-        if (event.find()) {
-          record.write(ByteBuffer.wrap((event.group() + "\n").getBytes(StandardCharsets.UTF_8)));
-        }
+        write(body);
+        answer = answer(body);
       }
+      byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
       try (exchange) {
-        exchange.sendResponseHeaders(200, answer.length == 0 ? -1 : answer.length);
-        exchange.getResponseBody().write(answer);
+        exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
       }
+    }
+
+    private void write(String body) throws IOException {
+      String lines =
+          EVENT.matcher(body).results().map(it -> it.group(1) + "\n").collect(Collectors.joining());
+      if (!lines.isEmpty()) {
+        record.write(ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8)));
+      }
+    }
+
+    /** All of many is taken; one alone needs no words. */
+    private static String answer(String body) {
+      String entries =
+          ENTRY
+              .matcher(body)
+              .results()
+              .map(it -> "{\"entryId\":\"" + it.group(1) + "\",\"status\":\"SUCCESS\"}")
+              .collect(Collectors.joining(","));
+      return entries.isEmpty() ? "" : "{\"statuses\":[" + entries + "]}";
     }
   }
 }
