@@ -54,7 +54,7 @@ record MemcachedSettings(List<Address> hosts, int connections, Duration timeout)
         hosts.parse(
             "host:port, with commas between several",
             text -> names.stream().map(Address::parse).toList()),
-        metadata.property("maxIdleConnections").integer(2, 1),
+        metadata.property("maxIdleConnections").integer(1, 1),
         given.toMillis() >= 1
             ? given
             : timeout.parse("a duration of at least 1ms", MemcachedSettings::refuse));

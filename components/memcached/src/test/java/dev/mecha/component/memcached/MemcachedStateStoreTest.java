@@ -205,6 +205,7 @@ class MemcachedStateStoreTest extends StateStoreTck {
     MemcachedSettings settings = MemcachedSettings.of(dev.mecha.spi.ComponentMetadata.of(metadata));
     assertThat(settings.hosts()).asString().isEqualTo("[cache:11211, [::1]:1]");
     assertThat(settings.timeout()).isEqualTo(Duration.ofMillis(1500));
+    assertThat(settings.connections()).isEqualTo(1);
   }
 
   @Test
