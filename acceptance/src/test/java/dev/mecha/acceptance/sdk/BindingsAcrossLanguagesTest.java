@@ -148,8 +148,14 @@ class BindingsAcrossLanguagesTest {
             .atMost(Duration.ofSeconds(60))
             .ignoreExceptionsInstanceOf(NoSuchFileException.class)
             .untilAsserted(() -> assertThat(Files.readString(notes)).startsWith("tick\ntick\n"));
-        assertThat(beside.metrics())
-            .containsPattern("dapr_component_input_binding_count\\{.*success=\"true\"");
+        // An event is counted when the application has answered, behind its note of it.
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .untilAsserted(
+                () ->
+                    assertThat(beside.metrics())
+                        .containsPattern(
+                            "dapr_component_input_binding_count\\{.*success=\"true\""));
       } finally {
         app.destroyForcibly();
       }
